@@ -1,9 +1,13 @@
+export * from './aec-env.ts';
 export * from './agents.ts';
+export * from './conformance/index.ts';
 export * from './drawing.ts';
 export * from './driver.ts';
 export * from './env.ts';
 export * from './episode.ts';
 export * from './errors.ts';
+export type { ActionValue, AgentInfo, FaceMetadata, FaceOptions, RenderMode, ResetOptions } from './face.ts';
+export * from './parallel-env.ts';
 export * from './policy.ts';
 export * from './registry.ts';
 export * from './rng.ts';

@@ -1,1 +1,15 @@
-export {};
+export * from './a2c-loss.ts';
+export * from './advantage-normalisation.ts';
+export * from './categorical.ts';
+export * from './distribution.ts';
+export * from './explained-variance.ts';
+export * from './gaussian.ts';
+export * from './gradient-clip.ts';
+export * from './huber.ts';
+export * from './numbers.ts';
+export * from './optimiser.ts';
+export * from './ppo-loss.ts';
+export * from './returns.ts';
+export * from './running-moments.ts';
+export * from './value-loss.ts';
+export * from './vtrace.ts';

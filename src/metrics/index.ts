@@ -1,1 +1,49 @@
-export {};
+import { createRegistry, type Registry } from '#core';
+import { agreementRate, firstProposerAdvantage, roundsToAgreement } from './agreement.ts';
+import { conditionalCooperation, cooperationRate } from './cooperation.ts';
+import {
+  egalitarianDistance,
+  kalaiSmorodinskyDistance,
+  nashDistance,
+  nashProduct,
+  paretoDistance,
+  paretoEfficient,
+} from './efficiency.ts';
+import { returnGap, returnGini, worstReturn } from './inequality.ts';
+import { jointAction, singleAction } from './joint-actions.ts';
+import type { Metric } from './metric.ts';
+import { episodeLength, episodeReturn } from './returns.ts';
+import { jointUtilityShare, utilityShare } from './utility-share.ts';
+
+/** Every metric, in the order of its column in the log. */
+export const metrics: Registry<Metric> = createRegistry('metric', [
+  episodeReturn,
+  episodeLength,
+  agreementRate,
+  roundsToAgreement,
+  utilityShare,
+  jointUtilityShare,
+  paretoEfficient,
+  paretoDistance,
+  nashProduct,
+  nashDistance,
+  kalaiSmorodinskyDistance,
+  egalitarianDistance,
+  firstProposerAdvantage,
+  returnGini,
+  returnGap,
+  worstReturn,
+  cooperationRate,
+  conditionalCooperation,
+  jointAction,
+  singleAction,
+]);
+
+export * from './bargaining-points.ts';
+export { gini } from './inequality.ts';
+export { countJointActions, jointActionNames, maxJointActions } from './joint-actions.ts';
+export * from './metric.ts';
+export * from './pareto.ts';
+export { agentsByRole } from './returns.ts';
+export * from './summary.ts';
+export { gainShares } from './utility-share.ts';

@@ -1,0 +1,90 @@
+import type { AnyEnv, EnvDef } from '../env.ts';
+import { aecCheck, checkAec, close } from './check-aec.ts';
+import { checkDeterminism } from './check-determinism.ts';
+import { checkEpisodes } from './check-episodes.ts';
+import { checkParallel, parallelCheck } from './check-parallel.ts';
+import { checkCard, checkParams, checkRoles, checkStable } from './declared.ts';
+import { type ConformanceFailure, createFindings, type Findings } from './findings.ts';
+import type { Play } from './play.ts';
+import type { RuleId } from './rules.ts';
+
+export interface CheckOptions<P = unknown> {
+  readonly params?: Partial<P>;
+  readonly seed?: string | number;
+  /** Episodes that are played and looked at. Default 5. */
+  readonly episodes?: number;
+  /** Most steps an episode may take. Default 10 000. */
+  readonly steps?: number;
+  /** Whether the card has to say everything, random-policy return included; asked of registered worlds. */
+  readonly requireCard?: boolean;
+}
+
+/** Whether a world keeps its promises; the first sighting of each broken rule. */
+export interface ConformanceReport {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly failures: readonly ConformanceFailure[];
+}
+
+/** Rules without which comparing episodes says nothing new. */
+const beforeDeterminism: readonly RuleId[] = [
+  'no-exceptions',
+  'state-plain',
+  'someone-acts',
+  'mask-not-empty',
+  'mask-binary',
+  'observe-writes-all',
+  'observe-pure',
+  'legal-pure',
+  'state-vector-declared',
+  'state-vector-writes-all',
+  'state-vector-pure',
+  'text-sane',
+  'draw-sane',
+  'ended-boolean',
+  'actions-untouched',
+];
+
+/**
+ * The conformance kit: plays a world with random legal actions and checks every rule of `conformanceRules`. A world that
+ * throws is reported, never passed on, and nothing loops for ever. The faces are tried when the rest holds.
+ *
+ * @example
+ * checkEnv(coin); // { id: 'coin', ok: true, failures: [] }
+ */
+export function checkEnv<P, S>(env: EnvDef<P, S>, options: CheckOptions<P> = {}): ConformanceReport {
+  const findings = createFindings();
+  findings.attempt('checkEnv', () => checkAll(env as AnyEnv, options, findings));
+  return { id: env.id, ok: findings.failures.length === 0, failures: findings.failures };
+}
+
+function checkAll(env: AnyEnv, options: CheckOptions, findings: Findings): void {
+  const params = checkParams(env, options.params, findings);
+  if (params === undefined) return;
+  const layout = checkRoles(env, params.value, findings);
+  if (layout === undefined) return;
+  const roles = env.roles(params.value);
+  if (options.requireCard === true) checkCard(env, roles, findings);
+  const { seed = 0, episodes = 5, steps = 10_000 } = options;
+  const play: Play = { env, params: params.value, layout, findings, seed, episodes, steps };
+  checkEpisodes(play);
+  checkStable(env, params.value, roles, findings);
+  if (!findings.has(...beforeDeterminism)) checkDeterminism(play);
+  const { failures } = findings;
+  if (failures.every(({ rule }) => rule === 'card-complete' || rule === 'params-defaults')) checkFaces(play);
+}
+
+function checkFaces({ env, params, findings, seed, steps }: Play): void {
+  const given = params as object;
+  const parallel = findings.attempt('the parallel face', () =>
+    checkParallel({ make: parallelCheck(env, given), findings, seed, steps }),
+  );
+  const aec = findings.attempt('the AEC face', () => checkAec({ make: aecCheck(env, given), findings, seed, steps }));
+  if (parallel === undefined || aec === undefined || findings.failures.length > 0) return;
+  for (const [agent, total] of Object.entries(parallel.value.returns)) {
+    const other = aec.value.returns[agent];
+    if (!close(total, other)) {
+      findings.fail('faces-agree', `${agent} returns ${total} in the parallel face and ${other} in the AEC face`);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export * from './check-env.ts';
+export type { ConformanceFailure } from './findings.ts';
+export * from './rules.ts';

@@ -1,0 +1,107 @@
+import type { EpisodeRecord } from '#core';
+import { PolityError } from '#core';
+import type { Metric } from './metric.ts';
+
+/** What many episodes say about one metric. */
+export interface Summary {
+  readonly mean: number;
+  /** Of the mean, over episodes; `null` with fewer than two of them. */
+  readonly standardError: number | null;
+  /** Episodes that said something about it. */
+  readonly count: number;
+}
+
+/** Takes episodes one by one and summarises them at any time; keeps two numbers an episode and name, not the episodes. */
+export interface EpisodeSummary {
+  add(episode: EpisodeRecord): void;
+  summarise(): ReadonlyMap<string, Summary>;
+}
+
+interface Observations {
+  readonly weights: number[];
+  /** Weight times value. */
+  readonly totals: number[];
+}
+
+/**
+ * Makes an accumulator of metrics over episodes. What one episode emits for a name is one observation (value sum and weight);
+ * the mean is the ratio of the totals, so a rate over opportunities weighs every opportunity alike. The world's own numbers
+ * follow as `world/<name>`.
+ *
+ * Order: metrics as listed, for each the plain name and then its members sorted; worlds' numbers last, sorted.
+ * Throws: PolityError (contract) when a metric emits something that is not a finite number.
+ * Source: ratio estimator, Cochran (1977), Sampling Techniques, eq. 2.45, without the finite-population factor:
+ * variance n/(n-1) · sum (w v - mean w)² / (sum w)²; with equal weights this is s²/n.
+ */
+export function createEpisodeSummary(metrics: readonly Metric[]): EpisodeSummary {
+  const byMetric = metrics.map(() => new Map<string, Observations>());
+  const ofWorld = new Map<string, Observations>();
+  return {
+    add(episode) {
+      metrics.forEach((metric, i) => {
+        const emitted = new Map<string, { weight: number; value: number }>();
+        metric.measure(episode, (value, weight = 1, suffix = '') => {
+          const name = suffix === '' ? metric.id : `${metric.id}/${suffix}`;
+          if (!Number.isFinite(value) || !(weight >= 0)) throw notFinite(name, value, weight);
+          const so = emitted.get(name) ?? { weight: 0, value: 0 };
+          emitted.set(name, { weight: so.weight + weight, value: so.value + weight * value });
+        });
+        for (const [name, { weight, value }] of emitted) {
+          if (weight > 0) observe(byMetric[i], name, weight, value);
+        }
+      });
+      for (const [name, value] of Object.entries(episode.metrics)) {
+        if (Number.isFinite(value)) observe(ofWorld, `world/${name}`, 1, value);
+      }
+    },
+    summarise() {
+      const ordered = [...byMetric, ofWorld].flatMap((group) => [...group].sort(([a], [b]) => (a < b ? -1 : 1)));
+      return new Map(ordered.map(([name, seen]) => [name, estimate(seen)]));
+    },
+  };
+}
+
+/**
+ * Summarises finished episodes under the given metrics; see `createEpisodeSummary`.
+ *
+ * @example
+ * summariseEpisodes(episodes, metrics.items).get('episode/return') // { mean: 6.1, standardError: 0.2, count: 256 }
+ */
+export function summariseEpisodes(
+  episodes: Iterable<EpisodeRecord>,
+  metrics: readonly Metric[],
+): ReadonlyMap<string, Summary> {
+  const summary = createEpisodeSummary(metrics);
+  for (const episode of episodes) summary.add(episode);
+  return summary.summarise();
+}
+
+function observe(all: Map<string, Observations>, name: string, weight: number, total: number): void {
+  let seen = all.get(name);
+  if (seen === undefined) {
+    seen = { weights: [], totals: [] };
+    all.set(name, seen);
+  }
+  seen.weights.push(weight);
+  seen.totals.push(total);
+}
+
+function estimate({ weights, totals }: Observations): Summary {
+  const count = weights.length;
+  const weight = weights.reduce((sum, value) => sum + value, 0);
+  const mean = totals.reduce((sum, value) => sum + value, 0) / weight;
+  if (count < 2) return { mean, standardError: null, count };
+  const squares = totals.reduce((sum, total, i) => sum + (total - mean * weights[i]) ** 2, 0);
+  return { mean, standardError: Math.sqrt((count / (count - 1)) * squares) / weight, count };
+}
+
+function notFinite(name: string, value: number, weight: number): PolityError {
+  return new PolityError({
+    code: 'contract',
+    where: `metric ${name}`,
+    message: 'emitted something that cannot be averaged',
+    got: `value ${value}, weight ${weight}`,
+    expected: 'a finite value and a weight of at least 0',
+    remedy: 'Emit nothing for an episode that the metric does not apply to',
+  });
+}

@@ -1,0 +1,72 @@
+import type { NegotiationOutcome } from '#core';
+import type { Metric } from './metric.ts';
+
+/**
+ * What each party got above its disagreement utility, as a share of the most it could have got. Undefined (`undefined`)
+ * where some party could gain nothing at all.
+ *
+ * Shapes: -> [party].
+ * Source: individual advantage (u - d) / (max - d).
+ *
+ * @example
+ * gainShares({ ...outcome, utilities: [6, 3], disagreement: [0, 0], feasible: [[10, 0], [6, 3], [0, 10]] }) // [0.6, 0.3]
+ */
+export function gainShares(outcome: NegotiationOutcome): readonly number[] | undefined {
+  const { utilities, disagreement, feasible } = outcome;
+  const shares = utilities.map((utility, party) => {
+    const best = feasible.reduce((top, point) => Math.max(top, point[party]), disagreement[party]);
+    return (utility - disagreement[party]) / (best - disagreement[party]);
+  });
+  return shares.every(Number.isFinite) ? shares : undefined;
+}
+
+/**
+ * Each party's gain as a share of its best possible one, over all negotiations, failed ones included.
+ *
+ * Units: share.
+ * Source: individual advantage (u - d) / (max - d).
+ */
+export const utilityShare: Metric = {
+  id: 'negotiation/utilityShare',
+  title: 'Own utility, share of best',
+  description:
+    'What a party gained above its disagreement utility, as a share of the most it could have gained; failed negotiations count. Without a name: mean over the parties.',
+  unit: 'share',
+  range: [0, 1],
+  source: 'Individual advantage (u - d) / (max - d).',
+  measure(episode, emit) {
+    const outcome = episode.outcome.negotiation;
+    const shares = outcome && gainShares(outcome);
+    if (shares === undefined) return;
+    emit(shares.reduce((sum, share) => sum + share, 0) / shares.length);
+    if (shares.length === episode.agents.length) {
+      shares.forEach((share, party) => {
+        emit(share, 1, episode.agents[party]);
+      });
+    }
+  },
+};
+
+/**
+ * The parties' total gain as a share of the greatest possible total, over all negotiations, failed ones included.
+ *
+ * Units: share.
+ * Source: utilitarian welfare over its maximum, both counted from the disagreement point.
+ */
+export const jointUtilityShare: Metric = {
+  id: 'negotiation/jointUtilityShare',
+  title: 'Joint utility, share of best',
+  description:
+    'What the parties gained together, as a share of the most they could have gained together; failed negotiations count.',
+  unit: 'share',
+  range: [0, 1],
+  source: 'Sum of (u - d) / greatest sum of (u - d).',
+  measure(episode, emit) {
+    const outcome = episode.outcome.negotiation;
+    if (outcome === undefined) return;
+    const gain = (utilities: readonly number[]) =>
+      utilities.reduce((sum, utility, party) => sum + utility - outcome.disagreement[party], 0);
+    const best = outcome.feasible.reduce((top, point) => Math.max(top, gain(point)), 0);
+    if (best > 0) emit(gain(outcome.utilities) / best);
+  },
+};
