@@ -7,6 +7,7 @@ export * from './env.ts';
 export * from './episode.ts';
 export * from './errors.ts';
 export type { ActionValue, AgentInfo, FaceMetadata, FaceOptions, RenderMode, ResetOptions } from './face.ts';
+export * from './memory.ts';
 export * from './parallel-env.ts';
 export * from './policy.ts';
 export * from './registry.ts';
