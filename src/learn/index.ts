@@ -1,1 +1,3 @@
-export {};
+export * from './algorithm.ts';
+export * from './rollout.ts';
+export * from './team.ts';

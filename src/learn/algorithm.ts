@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { NetworkNeeds, Registry, Space, Streams, Topology } from '#core';
+import type { Engine, Network } from '#engine';
+import type { Distribution, OptimiserState } from '#math';
+import type { Rollout } from './rollout.ts';
+import type { Team } from './team.ts';
+
+/** What an algorithm asks of a world and a policy. A pairing that does not fit is refused when the experiment is resolved. */
+export interface AlgorithmNeeds {
+  /** Kinds of action space it can learn. */
+  readonly actions: readonly Space['kind'][];
+  /** Whether it learns from what the present policy did, and from nothing else. */
+  readonly onPolicy: boolean;
+  /** Whether its critic or mixer sees the global state. */
+  readonly centralState: boolean;
+  /** Whether it maximises a team return, so that all agents must share one reward. */
+  readonly commonReward: boolean;
+  /** Whether the policy network is recurrent. */
+  readonly recurrent: boolean;
+}
+
+export interface AlgorithmCard {
+  readonly title: string;
+  readonly description: string;
+  /** Paper or repository that the algorithm and its defaults come from. */
+  readonly source: string;
+}
+
+/** A learning rule: one file, one line in `index.ts`. */
+export interface Algorithm<O = unknown> {
+  readonly id: string;
+  readonly card: AlgorithmCard;
+  readonly needs: AlgorithmNeeds;
+  /** Schema of the options beside `algorithm`, with a default for each; every key described. */
+  readonly options: z.ZodType<O>;
+  /** Options that may be formulas. */
+  readonly schedules: readonly (keyof O & string)[];
+  createLearner(context: LearnerContext<O>): Learner;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds algorithms with options of every type.
+export type AnyAlgorithm = Algorithm<any>;
+export type AlgorithmRegistry = Registry<AnyAlgorithm>;
+
+/** What a learner is made from. Every thread makes the same learners in the same order. */
+export interface LearnerContext<O> {
+  /** Name of the policy that it trains: a role, an agent, or `all`. */
+  readonly policy: string;
+  readonly options: O;
+  /** The value of an option listed in `schedules`, at a progress of 0..1. */
+  readonly scheduled: (option: keyof O & string, progress: number) => number;
+  readonly engine: Engine;
+  readonly team: Team;
+  readonly streams: Streams;
+  readonly action: Space;
+  readonly observationSize: number;
+  readonly stateSize: number;
+  /** `shared`: policy and value are two heads of one trunk. */
+  readonly trunk: 'separate' | 'shared';
+  buildNetwork(needs: NetworkNeeds): BuiltNetwork;
+  /** What this policy lives through in each shard of this thread, in the order of `team.mine`. */
+  readonly rollouts: readonly Rollout[];
+}
+
+export interface BuiltNetwork {
+  readonly topology: Topology;
+  readonly gains: Readonly<Record<string, number>>;
+}
+
+/** Trains one policy. */
+export interface Learner {
+  /** The network that acts; its first output is the row of the distribution. */
+  readonly actor: Network;
+  /** How actions are drawn from the actor's outputs while collecting. */
+  readonly behaviour: Distribution;
+  /** Learns from the rollouts; returns what happened, by `group/name`, the same in every thread. */
+  update(progress: number): Readonly<Record<string, number>>;
+  /** Everything that later updates depend on. Asked of the first thread. */
+  snapshot(): LearnerSnapshot;
+  /** Brings the learner back; called by every thread with the same snapshot. */
+  restore(snapshot: LearnerSnapshot): void;
+}
+
+export interface LearnerSnapshot {
+  readonly params: Float32Array;
+  readonly optimiser: OptimiserState;
+  /** State of each stream by name, running moments and whatever else there is: JSON. */
+  readonly extra: unknown;
+}
