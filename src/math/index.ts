@@ -11,5 +11,6 @@ export * from './optimiser.ts';
 export * from './ppo-loss.ts';
 export * from './returns.ts';
 export * from './running-moments.ts';
+export * from './schedule.ts';
 export * from './value-loss.ts';
 export * from './vtrace.ts';
