@@ -1,10 +1,12 @@
-import { createRegistry } from '#core';
-import { bargaining } from './bargaining.ts';
-import { matrixGame } from './matrix-game.ts';
+import { type AnyEnv, createRegistry } from '#core';
+import { bargaining, instanceOf } from './bargaining.ts';
+import { gameTable, matrixGame } from './matrix-game.ts';
 import { simpleSpread } from './simple-spread.ts';
 
 /** Every world that ships, in the order in which they are listed. */
-export const worlds = createRegistry('world', [matrixGame, bargaining, simpleSpread]);
+export const worlds = createRegistry<AnyEnv>('world', [matrixGame, bargaining, simpleSpread]);
 
+export { offerItems } from './bargaining/offers.ts';
+export type { GameName } from './matrix-game/tables.ts';
 export * from './random-return.ts';
-export { bargaining, matrixGame, simpleSpread };
+export { bargaining, gameTable, instanceOf, matrixGame, simpleSpread };

@@ -42,7 +42,7 @@ export const matrixGame = defineEnv<MatrixGameState, MatrixGameParams>({
   },
 
   roles(params) {
-    const game = gameOf(params);
+    const game = gameTable(params);
     const role = (name: string, agent: number, count: number): Role => ({
       name,
       count,
@@ -55,14 +55,14 @@ export const matrixGame = defineEnv<MatrixGameState, MatrixGameParams>({
   },
 
   declares(params) {
-    const { zeroSum, commonReward, symmetric, bounds } = gameOf(params);
+    const { zeroSum, commonReward, symmetric, bounds } = gameTable(params);
     return { zeroSum, commonReward, symmetric, rewardBounds: bounds };
   },
 
   timeLimitSteps: (params) => (params.endless ? params.rounds : Number.POSITIVE_INFINITY),
 
   init(params) {
-    const { players } = gameOf(params);
+    const { players } = gameTable(params);
     return {
       round: 0,
       recent: new Int32Array(Math.max(1, params.recall) * players).fill(-1),
@@ -71,11 +71,11 @@ export const matrixGame = defineEnv<MatrixGameState, MatrixGameParams>({
   },
 
   observe(state, agent, out, params) {
-    writeObservation(gameOf(params), agent, params, state.recent, out);
+    writeObservation(gameTable(params), agent, params, state.recent, out);
   },
 
   step(state, actions, rewards, rng, params) {
-    const { players, strides, payoffs, rewards: table } = gameOf(params);
+    const { players, strides, payoffs, rewards: table } = gameTable(params);
     const { recent } = state;
     recent.copyWithin(players, 0, recent.length - players);
     let cell = 0;
@@ -93,12 +93,12 @@ export const matrixGame = defineEnv<MatrixGameState, MatrixGameParams>({
   },
 
   stateSize(params) {
-    const perRound = gameOf(params).counts.reduce((sum, count) => sum + count, 0);
+    const perRound = gameTable(params).counts.reduce((sum, count) => sum + count, 0);
     return 1 + Math.max(1, params.recall) * perRound;
   },
 
   stateVector({ round, recent }, out, params) {
-    const { counts } = gameOf(params);
+    const { counts } = gameTable(params);
     out.fill(0);
     out[0] = round / params.rounds;
     let at = 1;
@@ -109,12 +109,12 @@ export const matrixGame = defineEnv<MatrixGameState, MatrixGameParams>({
   },
 
   outcome(_state, params) {
-    const { labels, cooperate } = gameOf(params);
+    const { labels, cooperate } = gameTable(params);
     return { game: cooperate === undefined ? { labels } : { labels, cooperate } };
   },
 
   text(state, agent, params) {
-    const game = gameOf(params);
+    const game = gameTable(params);
     const lines = [
       `${game.title}, ${roundText(state, params)}. You are player ${agent} of ${game.players}.`,
       `Your actions: ${game.labels[agent].join(', ')}.`,
@@ -130,17 +130,18 @@ export const matrixGame = defineEnv<MatrixGameState, MatrixGameParams>({
   },
 
   draw(state, params) {
-    const game = gameOf(params);
+    const game = gameTable(params);
     const totals = Array.from(state.totals, (total) => Math.round(total * 1000) / 1000).join(', ');
     return drawGame(game, state.recent, `${game.title}, ${roundText(state, params)}. Totals: ${totals}`);
   },
 });
 
-/** Games by their parameters: parameters never change during a run, so each is worked out once. */
+/** Games by their parameters, which never change during a run: each is worked out once. */
 const games = new WeakMap<MatrixGameParams, NormalForm>();
 let newest: { readonly params: MatrixGameParams; readonly game: NormalForm } | undefined;
 
-function gameOf(params: MatrixGameParams): NormalForm {
+/** The game that parameters describe, worked out for play. */
+export function gameTable(params: MatrixGameParams): NormalForm {
   if (newest?.params === params) return newest.game;
   let game = games.get(params);
   if (game === undefined) {

@@ -1,0 +1,13 @@
+import type { ParityAdapter } from '../adapter.ts';
+import { bargainingAdapter } from './bargaining.ts';
+import { matrixAdapter, ownMatrixGameAdapter, repeatedGameAdapter } from './matrix-game.ts';
+import { simpleSpreadAdapter } from './simple-spread.ts';
+
+/** Every recorded world that can be replayed, one adapter each. */
+export const parityAdapters: readonly ParityAdapter[] = [
+  simpleSpreadAdapter,
+  matrixAdapter,
+  repeatedGameAdapter,
+  ownMatrixGameAdapter,
+  bargainingAdapter,
+];
