@@ -1,0 +1,104 @@
+// Elementary functions on four lanes. Error bounds are stated in ../simd/kernels.ts and tested over all floats.
+
+/** a * b + c: fused in the relaxed build where the machine has it, two roundings in the portable one. */
+export function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
+/** c - a * b, with the roundings of `madd`. */
+export function nmadd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
+  return f32x4.sub(c, f32x4.mul(a, b));
+}
+
+/** 2^n for integers -126 <= n <= 127. */
+function powerOfTwo(n: v128): v128 {
+  return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
+}
+
+/**
+ * e^x: x = n ln 2 + r, |r| <= ln 2 / 2; polynomial of degree 6 in r; scaled in two steps so that results below the normal
+ * range are right as well.
+ * Source: coefficients of Cephes expf (Moshier); ln 2 in two parts after Cody and Waite.
+ */
+export function exp4(x: v128): v128 {
+  // Beyond these bounds the result is infinite or zero anyway. pmin and pmax hand on a NaN in the first place.
+  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89.0)), f32x4.splat(-104.0));
+  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(f32(Math.LOG2E))));
+  let r = nmadd(n, f32x4.splat(0.693359375), x);
+  r = nmadd(n, f32x4.splat(-2.1219444e-4), r);
+  let p = madd(f32x4.splat(1.98756915e-4), r, f32x4.splat(1.3981999507e-3));
+  p = madd(p, r, f32x4.splat(8.3334519073e-3));
+  p = madd(p, r, f32x4.splat(4.1665795894e-2));
+  p = madd(p, r, f32x4.splat(1.6666665459e-1));
+  p = madd(p, r, f32x4.splat(5.0000001201e-1));
+  p = f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1.0));
+  const whole = i32x4.trunc_sat_f32x4_s(n);
+  const half = i32x4.shr_s(whole, 1);
+  return f32x4.mul(f32x4.mul(p, powerOfTwo(half)), powerOfTwo(i32x4.sub(whole, half)));
+}
+
+/**
+ * The natural logarithm: mantissa in sqrt(1/2)..sqrt(2), polynomial of degree 9.
+ * Source: coefficients of Cephes logf (Moshier).
+ */
+export function log4(x: v128): v128 {
+  // Numbers below the normal range are lifted by 2^23 first.
+  const tiny = f32x4.lt(x, f32x4.splat(1.1754943508222875e-38));
+  const lifted = v128.bitselect(f32x4.mul(x, f32x4.splat(8388608.0)), x, tiny);
+  const bits = i32x4.sub(lifted, i32x4.splat(0x3f3504f3));
+  let exponent = i32x4.shr_s(bits, 23);
+  const mantissa = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
+  exponent = i32x4.sub(exponent, v128.and(tiny, i32x4.splat(23)));
+  const e = f32x4.convert_i32x4_s(exponent);
+  const m = f32x4.sub(mantissa, f32x4.splat(1.0));
+  const square = f32x4.mul(m, m);
+  let p = madd(f32x4.splat(7.0376836292e-2), m, f32x4.splat(-1.151461031e-1));
+  p = madd(p, m, f32x4.splat(1.167699874e-1));
+  p = madd(p, m, f32x4.splat(-1.2420140846e-1));
+  p = madd(p, m, f32x4.splat(1.4249322787e-1));
+  p = madd(p, m, f32x4.splat(-1.6668057665e-1));
+  p = madd(p, m, f32x4.splat(2.0000714765e-1));
+  p = madd(p, m, f32x4.splat(-2.4999993993e-1));
+  p = madd(p, m, f32x4.splat(3.3333331174e-1));
+  p = f32x4.mul(f32x4.mul(p, m), square);
+  p = madd(e, f32x4.splat(-2.1219444e-4), p);
+  p = nmadd(f32x4.splat(0.5), square, p);
+  let result = madd(e, f32x4.splat(0.693359375), f32x4.add(m, p));
+  const infinity = f32x4.splat(Infinity);
+  result = v128.bitselect(infinity, result, f32x4.eq(x, infinity));
+  result = v128.bitselect(f32x4.splat(-Infinity), result, f32x4.eq(x, f32x4.splat(0.0)));
+  // Negative numbers and NaN have no logarithm.
+  return v128.bitselect(result, f32x4.splat(NaN), f32x4.ge(x, f32x4.splat(0.0)));
+}
+
+/**
+ * The hyperbolic tangent as a quotient of an odd polynomial of degree 13 and an even one of degree 6, on -7.9..7.9; beyond,
+ * it is 1 to the last bit.
+ * Source: coefficients of Eigen's generic_fast_tanh_float (minimax).
+ */
+export function tanh4(x: v128): v128 {
+  const c = f32x4.pmax(f32x4.pmin(x, f32x4.splat(7.905311107635498)), f32x4.splat(-7.905311107635498));
+  const s = f32x4.mul(c, c);
+  let p = madd(f32x4.splat(-2.76076847742355e-16), s, f32x4.splat(2.00018790482477e-13));
+  p = madd(p, s, f32x4.splat(-8.60467152213735e-11));
+  p = madd(p, s, f32x4.splat(5.12229709037114e-8));
+  p = madd(p, s, f32x4.splat(1.48572235717979e-5));
+  p = madd(p, s, f32x4.splat(6.37261928875436e-4));
+  p = madd(p, s, f32x4.splat(4.89352455891786e-3));
+  let q = madd(f32x4.splat(1.19825839466702e-6), s, f32x4.splat(1.18534705686654e-4));
+  q = madd(q, s, f32x4.splat(2.268434632439e-3));
+  q = madd(q, s, f32x4.splat(4.89352518554385e-3));
+  const quotient = f32x4.div(f32x4.mul(c, p), q);
+  // tanh x = x - x^3 / 3 + ...: so close to zero it is x.
+  return v128.bitselect(x, quotient, f32x4.lt(f32x4.abs(x), f32x4.splat(0.0004)));
+}
+
+/** 1 / (1 + e^-x), by e^-|x| so that both tails keep their relative precision. */
+export function sigmoid4(x: v128): v128 {
+  const e = exp4(f32x4.neg(f32x4.abs(x)));
+  const one = f32x4.splat(1.0);
+  const upper = f32x4.div(one, f32x4.add(one, e));
+  return v128.bitselect(f32x4.mul(e, upper), upper, f32x4.lt(x, f32x4.splat(0.0)));
+}

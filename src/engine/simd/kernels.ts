@@ -1,0 +1,137 @@
+import { portableModule, relaxedModule } from './modules.ts';
+
+/** `relaxed` fuses multiply and add where the machine can; `portable` has the same bits on every machine. */
+export type KernelVariant = 'relaxed' | 'portable';
+
+/**
+ * What the WebAssembly module exports. Addresses and strides are in bytes, counts in numbers; what each does is said beside
+ * its source in ../kernels.
+ */
+export interface Kernels {
+  gemm(
+    a: number,
+    aRow: number,
+    aK: number,
+    b: number,
+    panel: number,
+    bK: number,
+    c: number,
+    cRow: number,
+    start: number,
+    startRow: number,
+    startPanel: number,
+    m: number,
+    n: number,
+    k: number,
+  ): void;
+  packColumns(w: number, k: number, n: number, packed: number): void;
+  packRows(w: number, k: number, n: number, packed: number): void;
+  activate(
+    x: number,
+    xRow: number,
+    y: number,
+    yRow: number,
+    rows: number,
+    n: number,
+    kind: number,
+    slope: number,
+  ): void;
+  activateBack(
+    g: number,
+    gRow: number,
+    y: number,
+    yRow: number,
+    out: number,
+    outRow: number,
+    rows: number,
+    n: number,
+    kind: number,
+    slope: number,
+    sums: number,
+  ): void;
+  softmax(x: number, xRow: number, y: number, yRow: number, rows: number, n: number): void;
+  softmaxBack(
+    g: number,
+    gRow: number,
+    y: number,
+    yRow: number,
+    out: number,
+    outRow: number,
+    rows: number,
+    n: number,
+  ): void;
+  copyRows(from: number, fromRow: number, to: number, toRow: number, rows: number, n: number): void;
+  addRows(from: number, fromRow: number, to: number, toRow: number, rows: number, n: number): void;
+  regroup(
+    from: number,
+    fromRow: number,
+    positions: number,
+    width: number,
+    fromStride: number,
+    to: number,
+    toRow: number,
+    toWidth: number,
+    toStride: number,
+    rows: number,
+    adds: number,
+  ): void;
+  fill(x: number, n: number, value: number): void;
+  scale(x: number, n: number, factor: number): void;
+  sumSquares(x: number, n: number): number;
+  adam(
+    x: number,
+    g: number,
+    m: number,
+    v: number,
+    n: number,
+    rate: number,
+    share1: number,
+    beta2: number,
+    share2: number,
+    epsilon: number,
+    coupled: number,
+    kept: number,
+  ): void;
+  rmsprop(
+    x: number,
+    g: number,
+    v: number,
+    n: number,
+    rate: number,
+    decay: number,
+    share: number,
+    inside: number,
+    outside: number,
+  ): void;
+  sgd(x: number, g: number, v: number, n: number, rate: number, momentum: number): void;
+  expArray(x: number, y: number, n: number): void;
+  logArray(x: number, y: number, n: number): void;
+  tanhArray(x: number, y: number, n: number): void;
+  sigmoidArray(x: number, y: number, n: number): void;
+  peak(n: number, out: number): void;
+}
+
+/** Bytes at the beginning of the memory that stay zero: kernels read them where a sum starts from nothing. */
+export const zeros = { address: 64, bytes: 256, end: 1024 } as const;
+
+/** Whether this runtime compiles the variant now (Node 20 does not know relaxed SIMD until it is told to). */
+export function hasVariant(variant: KernelVariant): boolean {
+  return WebAssembly.validate(bytesOf(variant));
+}
+
+/** An instance of the kernels over a shared memory. */
+export function loadKernels(variant: KernelVariant, memory: WebAssembly.Memory): Kernels {
+  let module = compiled.get(variant);
+  if (module === undefined) {
+    module = new WebAssembly.Module(bytesOf(variant));
+    compiled.set(variant, module);
+  }
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+}
+
+const compiled = new Map<KernelVariant, WebAssembly.Module>();
+
+function bytesOf(variant: KernelVariant): Uint8Array<ArrayBuffer> {
+  const text = atob(variant === 'relaxed' ? relaxedModule : portableModule);
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
