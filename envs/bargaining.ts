@@ -83,21 +83,20 @@ export const bargaining = defineEnv<BargainingState, BargainingParams>({
 
   acting: (state, agent) => agent === state.made % parties,
 
-  /** Counts are thermometers: q of something sets the first q + 1 bits, so that no offer yet (all zero) differs from an offer of none. */
   observe(state, agent, out, params) {
     const { pool, values } = instanceOf(state, params);
     out.fill(0);
     out[0] = state.agreed ? 1 : 0;
     out[1 + state.made] = 1;
     let at = params.maxTurns + 2;
-    for (let i = 0; i < 3; i++, at += poolBits) out.fill(1, at, at + pool[i] + 1);
-    for (let i = 0; i < 3; i++, at += valueBits) out.fill(1, at, at + values[agent][i] + 1);
+    for (let i = 0; i < 3; i++, at += poolBits) writeCount(out, at, pool[i]);
+    for (let i = 0; i < 3; i++, at += valueBits) writeCount(out, at, values[agent][i]);
     if (state.made > 0) writeOffer(out, at, state.offers[state.made - 1]);
   },
 
   legal(state, _agent, mask, params) {
     const { legal } = instanceOf(state, params);
-    for (let action = 0; action < actionCount; action++) mask[action] = legal[action];
+    mask.set(legal);
     if (state.made === 0) mask[agree] = 0;
   },
 
@@ -129,8 +128,8 @@ export const bargaining = defineEnv<BargainingState, BargainingParams>({
     out[0] = state.agreed ? 1 : 0;
     out[1 + state.made] = 1;
     let at = params.maxTurns + 2;
-    for (let i = 0; i < 3; i++, at += poolBits) out.fill(1, at, at + pool[i] + 1);
-    for (let i = 0; i < 6; i++, at += valueBits) out.fill(1, at, at + values[i < 3 ? 0 : 1][i % 3] + 1);
+    for (let i = 0; i < 3; i++, at += poolBits) writeCount(out, at, pool[i]);
+    for (let i = 0; i < 6; i++, at += valueBits) writeCount(out, at, values[i < 3 ? 0 : 1][i % 3]);
     if (state.made > 0) writeOffer(out, at, state.offers[state.made - 1]);
   },
 
@@ -177,11 +176,13 @@ function utilityOf(state: BargainingState, party: number, params: BargainingPara
   return utility(instanceOf(state, params), party, (state.made - 1) % parties, offer) * state.discount;
 }
 
+/** A thermometer: the first count + 1 bits, so that no offer yet (all zero) differs from an offer that keeps nothing. */
+function writeCount(out: Float32Array, at: number, count: number): void {
+  for (let i = at; i <= at + count; i++) out[i] = 1;
+}
+
 function writeOffer(out: Float32Array, start: number, offer: number): void {
-  for (let i = 0; i < 3; i++) {
-    const at = start + i * poolBits;
-    out.fill(1, at, at + offerItems[3 * offer + i] + 1);
-  }
+  for (let i = 0; i < 3; i++) writeCount(out, start + i * poolBits, offerItems[3 * offer + i]);
 }
 
 function talkOf(state: BargainingState, params: BargainingParams): Talk {
