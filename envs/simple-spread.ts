@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { box, defineEnv, discrete, type Field, fieldBox, type Shape } from '#core';
+import { box, defineEnv, discrete, type Field, fieldBox } from '#core';
+import { pointFields, writeNearest } from './mpe/neighbours.ts';
 import { addContactForces, integrate, setForce } from './mpe/physics.ts';
+import { drawParticles } from './mpe/scene.ts';
 
 /** Shapes: N agents: positions, velocities, forces [N, 2]; landmarks [N, 2]; radii [N]. */
 export interface SimpleSpreadState {
@@ -79,8 +81,8 @@ export const simpleSpread = defineEnv<SimpleSpreadState, SimpleSpreadParams>({
     const fields: Field[] = [
       { name: 'velocity', size: 2 },
       { name: 'position', size: 2 },
-      ...listed('landmark', params.landmarkNeighbours ?? agents),
-      ...listed('other', others),
+      ...pointFields('landmark', params.landmarkNeighbours ?? agents),
+      ...pointFields('other', others),
       ...(others > 0 ? [{ name: 'communication', size: 2 * others }] : []),
     ];
     return [
@@ -183,27 +185,14 @@ export const simpleSpread = defineEnv<SimpleSpreadState, SimpleSpreadParams>({
     return lines.join('\n');
   },
 
-  draw({ positions, landmarks, steps }, { agents, maxCycles }) {
-    const farthest = [positions, landmarks].flatMap((list) => Array.from(list, Math.abs));
-    const half = Math.max(1, ...farthest) + agentRadius;
-    const circles = (list: Float64Array, paint: (i: number) => Partial<Shape>, radius: number): Shape[] =>
-      Array.from({ length: agents }, (_, i) => ({
-        kind: 'circle',
-        x: half + list[2 * i],
-        y: half - list[2 * i + 1],
-        radius,
-        ...(paint(i) as object),
-      }));
-    return {
-      width: 2 * half,
-      height: 2 * half,
-      shapes: [
-        ...circles(positions, (i) => ({ fill: `agent${i}`, label: String(i) }), agentRadius),
-        ...circles(landmarks, () => ({ fill: 'ink' }), landmarkRadius),
+  draw: ({ positions, landmarks, steps }, { maxCycles }) =>
+    drawParticles(
+      [
+        { points: positions, radius: agentRadius, paint: (a) => `agent${a}`, label: String },
+        { points: landmarks, radius: landmarkRadius, paint: () => 'ink' },
       ],
-      caption: `Step ${steps} of ${maxCycles}`,
-    };
-  },
+      `Step ${steps} of ${maxCycles}`,
+    ),
 });
 
 function observationSize({ agents, agentNeighbours, landmarkNeighbours }: SimpleSpreadParams): number {
@@ -250,41 +239,6 @@ function writeObservation(
   }
 }
 
-/** The `wanted` nearest of `count` points, nearest first, relative to (x, y); zeros where there are fewer. Point `skip` is left out. */
-function writeNearest(
-  points: Float64Array,
-  count: number,
-  skip: number,
-  x: number,
-  y: number,
-  wanted: number,
-  out: Float32Array,
-  start: number,
-): void {
-  let last = -1;
-  let lastDistance = -1;
-  for (let k = 0; k < wanted; k++) {
-    let best = -1;
-    let bestDistance = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < count; i++) {
-      if (i === skip) continue;
-      const dx = points[2 * i] - x;
-      const dy = points[2 * i + 1] - y;
-      const distance = Math.sqrt(dx * dx + dy * dy);
-      const after = distance > lastDistance || (distance === lastDistance && i > last);
-      if (after && distance < bestDistance) {
-        best = i;
-        bestDistance = distance;
-      }
-    }
-    out[start + 2 * k] = best < 0 ? 0 : points[2 * best] - x;
-    out[start + 2 * k + 1] = best < 0 ? 0 : points[2 * best + 1] - y;
-    if (best < 0) continue;
-    last = best;
-    lastDistance = bestDistance;
-  }
-}
-
 function nearestDistance(positions: Float64Array, landmarks: Float64Array, landmark: number, agents: number): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (let a = 0; a < agents; a++) {
@@ -293,8 +247,4 @@ function nearestDistance(positions: Float64Array, landmarks: Float64Array, landm
     nearest = Math.min(nearest, Math.sqrt(dx * dx + dy * dy));
   }
   return nearest;
-}
-
-function listed(name: string, count: number): Field[] {
-  return Array.from({ length: count }, (_, i) => ({ name: `${name}${i}`, size: 2 }));
 }

@@ -1,1 +1,54 @@
-export {};
+import { type Architecture, createRegistry, type Policy } from '#core';
+import { fair } from './bargaining/fair.ts';
+import { greedy } from './bargaining/greedy.ts';
+import { boulware, conceder, linear } from './bargaining/time-based.ts';
+import { always } from './matrix-game/always.ts';
+import { grim } from './matrix-game/grim.ts';
+import { pavlov } from './matrix-game/pavlov.ts';
+import { titForTat } from './matrix-game/tit-for-tat.ts';
+import { cnn } from './neural/cnn.ts';
+import { mlp } from './neural/mlp.ts';
+import { resolvePolicy } from './policy-family.ts';
+import { random } from './random.ts';
+import { greedySpread } from './spread/greedy-spread.ts';
+
+/** Every scripted mind, by id. Ids with an argument, such as `always(defect)`, are found by `findPolicy`. */
+export const policies = createRegistry<Policy>('policy', [
+  random,
+  boulware,
+  linear,
+  conceder,
+  greedy,
+  fair,
+  always,
+  titForTat,
+  grim,
+  pavlov,
+  greedySpread,
+]);
+
+/** Every kind of policy network, by the id that an experiment's `policy.network.architecture` names. */
+export const architectures = createRegistry<Architecture>('architecture', [mlp, cnn]);
+
+/**
+ * The scripted mind called `id`, which may carry an argument: `boulware`, `always(0)`, `tit-for-tat(Stag)`.
+ *
+ * Throws: PolityError (input) for an unknown id or an argument that does not fit, with the nearest known one.
+ */
+export function findPolicy(id: string, where = 'policy'): Policy {
+  return resolvePolicy(policies, id, where);
+}
+
+export * from './bargaining/fair.ts';
+export * from './bargaining/greedy.ts';
+export * from './bargaining/time-based.ts';
+export * from './matrix-game/always.ts';
+export * from './matrix-game/grim.ts';
+export * from './matrix-game/pavlov.ts';
+export * from './matrix-game/tit-for-tat.ts';
+export * from './neural/cnn.ts';
+export * from './neural/gru.ts';
+export * from './neural/mlp.ts';
+export * from './policy-family.ts';
+export * from './random.ts';
+export * from './spread/greedy-spread.ts';

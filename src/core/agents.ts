@@ -1,4 +1,5 @@
 import type { EnvDef, Role } from './env.ts';
+import { PolityError } from './errors.ts';
 import { actionSize, flatSize, maskSize } from './space.ts';
 
 /** A role with its numbers worked out: where its agents begin and how long their rows are. */
@@ -25,10 +26,24 @@ export interface AgentLayout {
   readonly actionStride: number;
 }
 
-/** Works out names, numbers and row lengths from a world's roles. */
+/**
+ * Works out names, numbers and row lengths from a world's roles.
+ *
+ * Throws: PolityError (contract) for a world without roles, a role listed twice, and a count that is not whole and positive.
+ *
+ * @example
+ * layOutAgents(coin, {}).names // ['guesser_0']
+ */
 export function layOutAgents<P, S>(env: EnvDef<P, S>, params: P): AgentLayout {
+  const listed = env.roles(params);
+  const names = new Set(listed.map((role) => role.name));
+  if (listed.length === 0) throw rolesError(env.id, 'there are no roles', 'at least one');
+  if (names.size < listed.length) throw rolesError(env.id, 'two roles have the same name', 'names that differ');
   let first = 0;
-  const roles = env.roles(params).map((role) => {
+  const roles = listed.map((role) => {
+    if (!(Number.isInteger(role.count) && role.count > 0)) {
+      throw rolesError(`${env.id} › ${role.name}`, `a role of ${role.count} agents`, 'a whole number of at least 1');
+    }
     const layout = {
       ...role,
       first,
@@ -46,4 +61,8 @@ export function layOutAgents<P, S>(env: EnvDef<P, S>, params: P): AgentLayout {
     roleOf: Int32Array.from(roles.flatMap((role, index) => Array.from({ length: role.count }, () => index))),
     actionStride: Math.max(...roles.map((role) => role.actionSize)),
   };
+}
+
+function rolesError(where: string, message: string, expected: string): PolityError {
+  return new PolityError({ code: 'contract', where, message, expected });
 }

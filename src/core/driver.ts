@@ -1,6 +1,8 @@
 import { type AgentLayout, layOutAgents } from './agents.ts';
 import type { EnvDef, Outcome } from './env.ts';
+import { PolityError } from './errors.ts';
 import type { Rng } from './rng.ts';
+import { validateActions, validateMoment } from './validation.ts';
 
 /**
  * What happens after an episode's last step, by Gymnasium's names (gymnasium 1.1, `AutoresetMode`):
@@ -21,6 +23,8 @@ export interface DriverOptions {
   readonly timeLimitSteps?: number;
   /** Observe every agent at every step, not only those that act. The faces need it; learners do not. */
   readonly observeAll?: boolean;
+  /** Check actions before every step, and observations, masks and rewards after it. For tests; slow. */
+  readonly validate?: boolean;
 }
 
 /** Everything needed to bring one env back to a moment: plain data, exact. */
@@ -32,13 +36,29 @@ export interface EnvSnapshot {
   readonly over: boolean;
 }
 
+/** What `#over` holds: an episode is running, it has ended and nothing new has begun, or `reset` was never called. */
+const running = 0;
+const ended = 1;
+const unbegun = 2;
+
 /**
  * Runs E copies of a world in lockstep and does every chore once: seeding, order of acting, masks, time limit, reset, final
  * observations, returns. It writes into buffers that it allocates once; readers copy what they want to keep.
  *
  * Shapes: E envs, A agents, per role r: observations[r] [E, count, O], masks[r] [E, count, M];
- * actions [E, A, stride]; rewards, returns, acting, alive [E, A]; terminated, truncated, lengths [E].
+ * actions [E, A, stride]; rewards, returns, acting, alive, finalAlive [E, A]; terminated, truncated, lengths [E];
+ * finalStates [E, G], G = the world's state vector or 0.
  * The observation and mask of an agent that is not acting are stale, unless `observeAll` is set or the episode has just ended.
+ *
+ * Throws: PolityError (contract) for counts and limits that are not whole and positive, a step before the first reset, and,
+ * under `validate`, the first action, observation, mask or reward that breaks a promise.
+ *
+ * @example
+ * const driver = new Driver(coin, {}, { autoreset: 'disabled', rng: () => createStreams(1).stream('env') });
+ * driver.reset();
+ * driver.actions[0] = driver.observationOf(0, 0)[0];
+ * driver.step();
+ * [driver.rewards[0], driver.terminated[0], driver.truncated[0]] // [1, 1, 0]
  */
 export class Driver<P = unknown, S = unknown> {
   readonly env: EnvDef<P, S>;
@@ -49,7 +69,12 @@ export class Driver<P = unknown, S = unknown> {
   readonly timeLimitSteps: number;
 
   readonly observations: readonly Float32Array[];
+  /** What every agent saw at the end of the episode that ended last, in every mode of autoreset. */
   readonly finalObservations: readonly Float32Array[];
+  /** The global state then. Empty where the world has no state vector. */
+  readonly finalStates: Float32Array;
+  /** Who was still part of the episode then; the others had left it, so their rows are terminations. */
+  readonly finalAlive: Uint8Array;
   readonly masks: readonly Uint8Array[];
   readonly actions: Float64Array;
   readonly rewards: Float64Array;
@@ -69,6 +94,8 @@ export class Driver<P = unknown, S = unknown> {
   readonly #endMetrics: Readonly<Record<string, number>>[] = [];
   readonly #endOutcomes: Outcome[] = [];
   readonly #observeAll: boolean;
+  readonly #validate: boolean;
+  readonly #stateSize: number;
   readonly #actionRows: Float64Array[] = [];
   readonly #rewardRows: Float64Array[] = [];
   readonly #observationRows: Float32Array[] = [];
@@ -83,10 +110,16 @@ export class Driver<P = unknown, S = unknown> {
     this.autoreset = options.autoreset ?? 'same_step';
     this.timeLimitSteps = options.timeLimitSteps ?? env.timeLimitSteps?.(params) ?? Number.POSITIVE_INFINITY;
     this.#observeAll = options.observeAll ?? false;
+    this.#validate = options.validate ?? false;
+    this.#stateSize = env.stateVector === undefined ? 0 : (env.stateSize?.(params) ?? 0);
+    this.#requirePositive('envs', this.envs);
+    if (this.timeLimitSteps !== Number.POSITIVE_INFINITY) this.#requirePositive('timeLimitSteps', this.timeLimitSteps);
     const { roles, count, actionStride } = this.layout;
     const size = this.envs;
     this.observations = roles.map((role) => new Float32Array(size * role.count * role.observationSize));
     this.finalObservations = roles.map((role) => new Float32Array(size * role.count * role.observationSize));
+    this.finalStates = new Float32Array(size * this.#stateSize);
+    this.finalAlive = new Uint8Array(size * count);
     this.masks = roles.map((role) => new Uint8Array(size * role.count * role.maskSize).fill(1));
     this.actions = new Float64Array(size * count * actionStride);
     this.rewards = new Float64Array(size * count);
@@ -96,7 +129,7 @@ export class Driver<P = unknown, S = unknown> {
     this.terminated = new Uint8Array(size);
     this.truncated = new Uint8Array(size);
     this.lengths = new Int32Array(size);
-    this.#over = new Uint8Array(size);
+    this.#over = new Uint8Array(size).fill(unbegun);
     this.#fresh = new Uint8Array(size);
     this.#rngs = Array.from({ length: size }, (_, e) => options.rng(e));
     for (let e = 0; e < size; e++) {
@@ -115,6 +148,9 @@ export class Driver<P = unknown, S = unknown> {
 
   /** Begins a new episode in every env, or in env `only`; a generator given with it replaces that env's own. */
   reset(only?: number, rng?: Rng): void {
+    if (only === undefined && rng !== undefined && this.envs > 1) {
+      throw this.#error('reset of every env with one generator', { remedy: 'Give each env its own: reset(e, rng)' });
+    }
     for (let e = only ?? 0; e < (only === undefined ? this.envs : only + 1); e++) {
       if (rng !== undefined) this.#rngs[e] = rng;
       this.#begin(e);
@@ -136,7 +172,8 @@ export class Driver<P = unknown, S = unknown> {
     rewards.fill(0);
     this.terminated[e] = 0;
     this.truncated[e] = 0;
-    if (this.#over[e] === 1) {
+    if (this.#over[e] !== running) {
+      if (this.#over[e] === unbegun) throw this.#error('step before reset', { remedy: 'Call reset first' });
       if (this.autoreset === 'next_step') {
         this.#begin(e);
         this.#clear(e);
@@ -144,23 +181,28 @@ export class Driver<P = unknown, S = unknown> {
       return;
     }
     if (this.#fresh[e] === 1) this.#clear(e);
-    const ended = this.env.step(this.#states[e], this.#actionRows[e], rewards, this.#rngs[e], this.params);
+    if (this.#validate) validateActions(this, e);
+    const done = this.env.step(this.#states[e], this.#actionRows[e], rewards, this.#rngs[e], this.params);
     const { count } = this.layout;
     for (let a = 0; a < count; a++) this.returns[e * count + a] += rewards[a];
     this.lengths[e]++;
-    this.terminated[e] = ended ? 1 : 0;
-    this.truncated[e] = !ended && this.lengths[e] >= this.timeLimitSteps ? 1 : 0;
+    this.terminated[e] = done ? 1 : 0;
+    this.truncated[e] = !done && this.lengths[e] >= this.timeLimitSteps ? 1 : 0;
     const over = this.terminated[e] === 1 || this.truncated[e] === 1;
     this.#observe(e, over);
-    if (over) this.#finish(e);
+    if (this.#validate) validateMoment(this, e);
+    if (!over) return;
+    this.#keepEnd(e);
+    if (this.autoreset === 'same_step') this.#begin(e);
+    else this.#over[e] = ended;
   }
 
-  /** Whether env e has just ended (its last step terminated or truncated it). */
+  /** Whether env e's last step ended its episode, or the episode has ended and none has begun since. */
   isOver(e: number): boolean {
-    return this.terminated[e] === 1 || this.truncated[e] === 1;
+    return this.terminated[e] === 1 || this.truncated[e] === 1 || this.#over[e] === ended;
   }
 
-  /** The world's numbers about the episode that ended last in env e. */
+  /** The world's numbers about the episode that ended last in env e; those that are not finite are left out. */
   endMetrics(e: number): Readonly<Record<string, number>> {
     return this.#endMetrics[e] ?? {};
   }
@@ -195,12 +237,13 @@ export class Driver<P = unknown, S = unknown> {
   /** A copy of env e's moment: state, generator, clock and returns. */
   snapshot(e: number): EnvSnapshot {
     const { count } = this.layout;
+    if (this.#over[e] === unbegun) throw this.#error('snapshot before reset', { remedy: 'Call reset first' });
     return {
       state: structuredClone(this.#states[e]),
       rng: this.#rngs[e].state(),
       elapsed: this.lengths[e] * (this.#fresh[e] === 1 ? 0 : 1),
       returns: this.#fresh[e] === 1 ? new Array(count).fill(0) : [...this.returns.subarray(e * count, (e + 1) * count)],
-      over: this.#over[e] === 1,
+      over: this.#over[e] === ended,
     };
   }
 
@@ -210,18 +253,21 @@ export class Driver<P = unknown, S = unknown> {
     this.#rngs[e].restore(snapshot.rng);
     this.lengths[e] = snapshot.elapsed;
     this.returns.set(snapshot.returns, e * this.layout.count);
-    this.#over[e] = snapshot.over ? 1 : 0;
+    this.#over[e] = snapshot.over ? ended : running;
     this.#fresh[e] = 0;
     this.terminated[e] = 0;
     this.truncated[e] = 0;
+    this.#rewardRows[e].fill(0);
     this.#observe(e, snapshot.over);
+    if (snapshot.over) this.#keepEnd(e);
   }
 
   #begin(e: number): void {
     this.#states[e] = this.env.init(this.params, this.#rngs[e]);
-    this.#over[e] = 0;
+    this.#over[e] = running;
     this.#fresh[e] = 1;
     this.#observe(e, false);
+    if (this.#validate) validateMoment(this, e);
   }
 
   /** Forgets the clock and returns of the episode before. */
@@ -232,13 +278,20 @@ export class Driver<P = unknown, S = unknown> {
     this.#fresh[e] = 0;
   }
 
-  #finish(e: number): void {
+  /** Keeps what the next episode would overwrite. */
+  #keepEnd(e: number): void {
+    const { env, params } = this;
     const { count } = this.layout;
-    for (let a = 0; a < count; a++) this.#finalRows[e * count + a].set(this.#observationRows[e * count + a]);
-    this.#endMetrics[e] = this.env.metrics?.(this.#states[e], this.params) ?? {};
-    this.#endOutcomes[e] = this.env.outcome?.(this.#states[e], this.params) ?? {};
-    if (this.autoreset === 'same_step') this.#begin(e);
-    else this.#over[e] = 1;
+    const state = this.#states[e];
+    for (let a = 0; a < count; a++) {
+      this.#finalRows[e * count + a].set(this.#observationRows[e * count + a]);
+      this.finalAlive[e * count + a] = this.alive[e * count + a];
+    }
+    if (this.#stateSize > 0) {
+      env.stateVector?.(state, this.finalStates.subarray(e * this.#stateSize, (e + 1) * this.#stateSize), params);
+    }
+    this.#endMetrics[e] = finite(env.metrics?.(state, params) ?? {});
+    this.#endOutcomes[e] = env.outcome?.(state, params) ?? {};
   }
 
   #observe(e: number, over: boolean): void {
@@ -259,6 +312,22 @@ export class Driver<P = unknown, S = unknown> {
       if (acting && env.legal !== undefined) env.legal(state, a, mask, params);
     }
   }
+
+  #requirePositive(name: string, value: number): void {
+    if (Number.isInteger(value) && value > 0) return;
+    throw this.#error(`${name} out of range`, { got: String(value), expected: 'a whole number of at least 1' });
+  }
+
+  #error(message: string, more: { got?: string; expected?: string; remedy?: string }): PolityError {
+    return new PolityError({ code: 'contract', where: `driver of ${this.env.id}`, message, ...more });
+  }
+}
+
+function finite(numbers: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const entries = Object.entries(numbers);
+  return entries.every(([, value]) => Number.isFinite(value))
+    ? numbers
+    : Object.fromEntries(entries.filter(([, value]) => Number.isFinite(value)));
 }
 
 function rowOf<T extends Float32Array | Uint8Array>(buffer: T, row: number, size: number): T {

@@ -79,11 +79,14 @@ export interface Learner {
   snapshot(): LearnerSnapshot;
   /** Brings the learner back; called by every thread with the same snapshot. */
   restore(snapshot: LearnerSnapshot): void;
+  /** What belongs to one shard of this thread (its streams, its replay), for a checkpoint. */
+  snapshotShard(shard: number): unknown;
+  restoreShard(shard: number, snapshot: unknown): void;
 }
 
 export interface LearnerSnapshot {
   readonly params: Float32Array;
   readonly optimiser: OptimiserState;
-  /** State of each stream by name, running moments and whatever else there is: JSON. */
+  /** Running moments, target networks and whatever else there is. */
   readonly extra: unknown;
 }

@@ -24,6 +24,7 @@ export class Rollout {
   readonly masks: Uint8Array;
   readonly actions: Float32Array;
   readonly states: Float32Array;
+  readonly #stateRows: Float32Array[] = [];
   readonly logProbabilities: Float32Array;
   readonly rewards: Float32Array;
   /** 1 where the game ended, or the agent left it. */
@@ -49,6 +50,9 @@ export class Rollout {
     this.masks = new Uint8Array(rows * sizes.mask);
     this.actions = new Float32Array(rows * sizes.action);
     this.states = new Float32Array(rows * sizes.state);
+    for (let row = 0; sizes.state > 0 && row < rows; row++) {
+      this.#stateRows.push(this.states.subarray(row * sizes.state, (row + 1) * sizes.state));
+    }
     this.logProbabilities = new Float32Array(rows);
     this.rewards = new Float32Array(rows);
     this.terminated = new Uint8Array(rows);
@@ -60,6 +64,11 @@ export class Rollout {
     this.finalRows = new Int32Array(finals);
     this.finalObservations = new Float32Array(finals * sizes.observation);
     this.finalStates = new Float32Array(finals * sizes.state);
+  }
+
+  /** The global state of a row, to write into; only where a state is kept. */
+  stateRow(row: number): Float32Array {
+    return this.#stateRows[row];
   }
 
   /** Closed rows of all slots. */

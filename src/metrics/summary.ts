@@ -11,9 +11,20 @@ export interface Summary {
   readonly count: number;
 }
 
+/**
+ * What one episode says under one name: the sum of its weights and the sum of weight times value. Plain data, so that it
+ * can cross threads.
+ */
+export type Observation = readonly [name: string, weight: number, total: number];
+
 /** Takes episodes one by one and summarises them at any time; keeps two numbers an episode and name, not the episodes. */
 export interface EpisodeSummary {
-  add(episode: EpisodeRecord): void;
+  /**
+   * Takes in an episode, or what `measureEpisode` found in one elsewhere. Added in the same order, both give the same bits.
+   *
+   * Throws: PolityError (contract) for an observation of a metric that this summary does not have.
+   */
+  add(episode: EpisodeRecord | readonly Observation[]): void;
   summarise(): ReadonlyMap<string, Summary>;
 }
 
@@ -24,38 +35,66 @@ interface Observations {
 }
 
 /**
+ * All that the metrics say about one episode, in their order, with the world's own finite numbers last as `world/<name>`.
+ *
+ * Throws: PolityError (contract) when a metric emits something that is not a finite number.
+ *
+ * @example
+ * measureEpisode([metrics.get('episode/length')], episode) // [['episode/length', 1, 4]]
+ */
+export function measureEpisode(metrics: readonly Metric[], episode: EpisodeRecord): readonly Observation[] {
+  const observations: Observation[] = [];
+  for (const metric of metrics) {
+    const emitted = new Map<string, { weight: number; total: number }>();
+    metric.measure(episode, (value, weight = 1, suffix = '') => {
+      const name = suffix === '' ? metric.id : `${metric.id}/${suffix}`;
+      if (!Number.isFinite(value) || !(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
+        throw notFinite(name, value, weight);
+      }
+      const so = emitted.get(name);
+      if (so === undefined) emitted.set(name, { weight, total: weight * value });
+      else {
+        so.weight += weight;
+        so.total += weight * value;
+      }
+    });
+    for (const [name, { weight, total }] of emitted) if (weight > 0) observations.push([name, weight, total]);
+  }
+  for (const [name, value] of Object.entries(episode.metrics)) {
+    if (Number.isFinite(value)) observations.push([`world/${name}`, 1, value]);
+  }
+  return observations;
+}
+
+/**
  * Makes an accumulator of metrics over episodes. What one episode emits for a name is one observation (value sum and weight);
  * the mean is the ratio of the totals, so a rate over opportunities weighs every opportunity alike. The world's own numbers
  * follow as `world/<name>`.
  *
  * Order: metrics as listed, for each the plain name and then its members sorted; worlds' numbers last, sorted.
- * Throws: PolityError (contract) when a metric emits something that is not a finite number.
  * Source: ratio estimator, Cochran (1977), Sampling Techniques, eq. 2.45, without the finite-population factor:
  * variance n/(n-1) · sum (w v - mean w)² / (sum w)²; with equal weights this is s²/n.
  */
 export function createEpisodeSummary(metrics: readonly Metric[]): EpisodeSummary {
-  const byMetric = metrics.map(() => new Map<string, Observations>());
+  const groups = metrics.map(() => new Map<string, Observations>());
   const ofWorld = new Map<string, Observations>();
+  const byId = new Map(metrics.map(({ id }, i) => [id, groups[i]]));
+  /** Where a name belongs, looked up once a name. */
+  const groupOf = new Map<string, Map<string, Observations>>();
+  const find = (name: string) => {
+    const [group, metric] = name.split('/');
+    const found = byId.get(`${group}/${metric}`) ?? (group === 'world' ? ofWorld : undefined);
+    if (found === undefined) throw foreign(name, metrics);
+    groupOf.set(name, found);
+    return found;
+  };
   return {
     add(episode) {
-      metrics.forEach((metric, i) => {
-        const emitted = new Map<string, { weight: number; value: number }>();
-        metric.measure(episode, (value, weight = 1, suffix = '') => {
-          const name = suffix === '' ? metric.id : `${metric.id}/${suffix}`;
-          if (!Number.isFinite(value) || !(weight >= 0)) throw notFinite(name, value, weight);
-          const so = emitted.get(name) ?? { weight: 0, value: 0 };
-          emitted.set(name, { weight: so.weight + weight, value: so.value + weight * value });
-        });
-        for (const [name, { weight, value }] of emitted) {
-          if (weight > 0) observe(byMetric[i], name, weight, value);
-        }
-      });
-      for (const [name, value] of Object.entries(episode.metrics)) {
-        if (Number.isFinite(value)) observe(ofWorld, `world/${name}`, 1, value);
-      }
+      const observations = isObservations(episode) ? episode : measureEpisode(metrics, episode);
+      for (const [name, weight, total] of observations) observe(groupOf.get(name) ?? find(name), name, weight, total);
     },
     summarise() {
-      const ordered = [...byMetric, ofWorld].flatMap((group) => [...group].sort(([a], [b]) => (a < b ? -1 : 1)));
+      const ordered = [...groups, ofWorld].flatMap((group) => [...group].sort(([a], [b]) => (a < b ? -1 : 1)));
       return new Map(ordered.map(([name, seen]) => [name, estimate(seen)]));
     },
   };
@@ -95,13 +134,28 @@ function estimate({ weights, totals }: Observations): Summary {
   return { mean, standardError: Math.sqrt((count / (count - 1)) * squares) / weight, count };
 }
 
+function isObservations(added: EpisodeRecord | readonly Observation[]): added is readonly Observation[] {
+  return Array.isArray(added);
+}
+
+function foreign(name: string, metrics: readonly Metric[]): PolityError {
+  return new PolityError({
+    code: 'contract',
+    where: 'episode summary',
+    message: 'an observation of a metric that it was not made for',
+    got: `"${name}"`,
+    expected: `one of ${metrics.map(({ id }) => id).join(', ')}`,
+    remedy: 'Measure and summarise with the same list of metrics',
+  });
+}
+
 function notFinite(name: string, value: number, weight: number): PolityError {
   return new PolityError({
     code: 'contract',
     where: `metric ${name}`,
     message: 'emitted something that cannot be averaged',
     got: `value ${value}, weight ${weight}`,
-    expected: 'a finite value and a weight of at least 0',
+    expected: 'a finite value and a finite weight of at least 0',
     remedy: 'Emit nothing for an episode that the metric does not apply to',
   });
 }

@@ -157,6 +157,7 @@ class GameReplay<P, S> {
       }
     }
     this.#note(null, 'over', firstMismatch(moment.player === terminal, driver.isOver(0), 0));
+    if (this.#comparison.first !== null) return;
     for (let p = 0; p < driver.layout.count; p++) {
       const agent = driver.layout.names[p];
       const acts = moment.player === p || moment.player === everybody;

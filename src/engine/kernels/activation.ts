@@ -1,7 +1,8 @@
 // Activations in place and their derivatives, which are worked out from the result of the activation alone.
 // The numbers of the kinds are those of `activations` in ../simd/activation.ts.
-import { exp4, log4, madd, sigmoid4, tanh4 } from './elementary';
+import { exp4, log4, madd, nmadd, sigmoid4, tanh4 } from './elementary';
 
+const LINEAR = 0;
 const RELU = 1,
   TANH = 2,
   SIGMOID = 3,
@@ -40,11 +41,14 @@ function activated(x: v128, kind: i32, slope: v128): v128 {
   return x;
 }
 
+/** The derivative of tanh, from its value. */
+function minusSquare(y: v128): v128 {
+  return nmadd(y, y, f32x4.splat(1));
+}
+
 function derivative(y: v128, kind: i32, slope: v128): v128 {
   const zero = f32x4.splat(0),
     one = f32x4.splat(1);
-  if (kind === TANH) return f32x4.sub(one, f32x4.mul(y, y));
-  if (kind === RELU) return v128.and(one, f32x4.gt(y, zero));
   if (kind === SIGMOID) return f32x4.sub(y, f32x4.mul(y, y));
   if (kind === ELU) return f32x4.add(one, f32x4.pmin(y, zero));
   if (kind === HARD_SIGMOID) return v128.and(f32x4.splat(0.2), v128.and(f32x4.gt(y, zero), f32x4.lt(y, one)));
@@ -97,26 +101,60 @@ export function activateBack(
   sums: usize,
 ): void {
   const slopes = f32x4.splat(slope);
+  const zero = f32x4.splat(0);
   for (; n > 0; n -= 8) {
-    let s = f32x4.splat(0),
-      t = f32x4.splat(0);
-    let gi = g,
-      yi = y,
-      oi = out;
-    for (let i = rows; i > 0; i--) {
-      let u = v128.load(gi),
-        v = v128.load(gi, 16);
-      if (kind !== 0) {
-        u = f32x4.mul(u, derivative(v128.load(yi), kind, slopes));
-        v = f32x4.mul(v, derivative(v128.load(yi, 16), kind, slopes));
+    let s = f32x4.splat(0);
+    let t = f32x4.splat(0);
+    let gi = g;
+    let yi = y;
+    let oi = out;
+    if (kind === TANH) {
+      for (let i = rows; i > 0; i--) {
+        const u = f32x4.mul(v128.load(gi), minusSquare(v128.load(yi)));
+        const v = f32x4.mul(v128.load(gi, 16), minusSquare(v128.load(yi, 16)));
+        v128.store(oi, u);
+        v128.store(oi, v, 16);
+        s = f32x4.add(s, u);
+        t = f32x4.add(t, v);
+        gi += gRow;
+        oi += outRow;
         yi += yRow;
       }
-      v128.store(oi, u);
-      v128.store(oi, v, 16);
-      s = f32x4.add(s, u);
-      t = f32x4.add(t, v);
-      gi += gRow;
-      oi += outRow;
+    } else if (kind === RELU) {
+      for (let i = rows; i > 0; i--) {
+        const u = v128.and(v128.load(gi), f32x4.gt(v128.load(yi), zero));
+        const v = v128.and(v128.load(gi, 16), f32x4.gt(v128.load(yi, 16), zero));
+        v128.store(oi, u);
+        v128.store(oi, v, 16);
+        s = f32x4.add(s, u);
+        t = f32x4.add(t, v);
+        gi += gRow;
+        oi += outRow;
+        yi += yRow;
+      }
+    } else if (kind === LINEAR) {
+      for (let i = rows; i > 0; i--) {
+        const u = v128.load(gi);
+        const v = v128.load(gi, 16);
+        v128.store(oi, u);
+        v128.store(oi, v, 16);
+        s = f32x4.add(s, u);
+        t = f32x4.add(t, v);
+        gi += gRow;
+        oi += outRow;
+      }
+    } else {
+      for (let i = rows; i > 0; i--) {
+        const u = f32x4.mul(v128.load(gi), derivative(v128.load(yi), kind, slopes));
+        const v = f32x4.mul(v128.load(gi, 16), derivative(v128.load(yi, 16), kind, slopes));
+        v128.store(oi, u);
+        v128.store(oi, v, 16);
+        s = f32x4.add(s, u);
+        t = f32x4.add(t, v);
+        gi += gRow;
+        oi += outRow;
+        yi += yRow;
+      }
     }
     if (sums !== 0) {
       v128.store(sums, f32x4.add(v128.load(sums), s));

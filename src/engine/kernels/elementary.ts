@@ -12,31 +12,46 @@ export function nmadd(a: v128, b: v128, c: v128): v128 {
   return f32x4.sub(c, f32x4.mul(a, b));
 }
 
-/** 2^n for integers -126 <= n <= 127. */
-function powerOfTwo(n: v128): v128 {
-  return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
-}
+/** 1.5 * 2^23: a number added to it is rounded to an integer, which then stands in the low bits. */
+const ROUNDER: f32 = 12582912;
 
-/**
- * e^x: x = n ln 2 + r, |r| <= ln 2 / 2; polynomial of degree 6 in r; scaled in two steps so that results below the normal
- * range are right as well.
- * Source: coefficients of Cephes expf (Moshier); ln 2 in two parts after Cody and Waite.
- */
-export function exp4(x: v128): v128 {
-  // Beyond these bounds the result is infinite or zero anyway. pmin and pmax hand on a NaN in the first place.
-  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89.0)), f32x4.splat(-104.0));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(f32(Math.LOG2E))));
-  let r = nmadd(n, f32x4.splat(0.693359375), x);
-  r = nmadd(n, f32x4.splat(-2.1219444e-4), r);
+/** e^r - 1 for |r| <= ln 2 / 2, by a polynomial of degree 7. Source: coefficients of Cephes expf (Moshier). */
+function expm1Near(r: v128): v128 {
   let p = madd(f32x4.splat(1.98756915e-4), r, f32x4.splat(1.3981999507e-3));
   p = madd(p, r, f32x4.splat(8.3334519073e-3));
   p = madd(p, r, f32x4.splat(4.1665795894e-2));
   p = madd(p, r, f32x4.splat(1.6666665459e-1));
   p = madd(p, r, f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1.0));
-  const whole = i32x4.trunc_sat_f32x4_s(n);
-  const half = i32x4.shr_s(whole, 1);
-  return f32x4.mul(f32x4.mul(p, powerOfTwo(half)), powerOfTwo(i32x4.sub(whole, half)));
+  return madd(p, f32x4.mul(r, r), r);
+}
+
+/** x - n ln 2, with ln 2 in two parts after Cody and Waite. */
+function reduced(x: v128, n: v128): v128 {
+  return nmadd(n, f32x4.splat(-2.1219444e-4), nmadd(n, f32x4.splat(0.693359375), x));
+}
+
+/** e^x = 2^n e^r. Scaled in two steps, so that results below the normal range are right as well. */
+export function exp4(x: v128): v128 {
+  // Beyond these bounds the result is infinite or zero anyway. pmin and pmax hand on a NaN in the first place.
+  const c = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
+  const rounder = f32x4.splat(ROUNDER);
+  const shifted = madd(c, f32x4.splat(f32(Math.LOG2E)), rounder);
+  const p = f32x4.add(expm1Near(reduced(c, f32x4.sub(shifted, rounder))), f32x4.splat(1));
+  const n = i32x4.sub(shifted, rounder);
+  const half = i32x4.shr_s(n, 1);
+  const one = f32x4.splat(1);
+  const first = i32x4.add(i32x4.shl(half, 23), one);
+  const second = i32x4.add(i32x4.shl(i32x4.sub(n, half), 23), one);
+  return f32x4.mul(f32x4.mul(p, first), second);
+}
+
+/** e^x for x <= 0, scaled in one step: below -87 it stays at e^-87. */
+function expOfNegative(x: v128): v128 {
+  const c = f32x4.pmax(x, f32x4.splat(-87));
+  const rounder = f32x4.splat(ROUNDER);
+  const shifted = madd(c, f32x4.splat(f32(Math.LOG2E)), rounder);
+  const p = f32x4.add(expm1Near(reduced(c, f32x4.sub(shifted, rounder))), f32x4.splat(1));
+  return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), f32x4.splat(1)));
 }
 
 /**
@@ -74,8 +89,8 @@ export function log4(x: v128): v128 {
 }
 
 /**
- * The hyperbolic tangent as a quotient of an odd polynomial of degree 13 and an even one of degree 6, on -7.9..7.9; beyond,
- * it is 1 to the last bit.
+ * The hyperbolic tangent as x times a quotient of even polynomials of degrees 12 and 6, on -7.9..7.9; beyond, it is 1 to the
+ * last bit. The quotient is near 1 where x is small, so that the smallest numbers keep their precision.
  * Source: coefficients of Eigen's generic_fast_tanh_float (minimax).
  */
 export function tanh4(x: v128): v128 {
@@ -90,15 +105,13 @@ export function tanh4(x: v128): v128 {
   let q = madd(f32x4.splat(1.19825839466702e-6), s, f32x4.splat(1.18534705686654e-4));
   q = madd(q, s, f32x4.splat(2.268434632439e-3));
   q = madd(q, s, f32x4.splat(4.89352518554385e-3));
-  const quotient = f32x4.div(f32x4.mul(c, p), q);
-  // tanh x = x - x^3 / 3 + ...: so close to zero it is x.
-  return v128.bitselect(x, quotient, f32x4.lt(f32x4.abs(x), f32x4.splat(0.0004)));
+  return f32x4.mul(c, f32x4.div(p, q));
 }
 
-/** 1 / (1 + e^-x), by e^-|x| so that both tails keep their relative precision. */
+/** 1 / (1 + e^-x), by e^-|x| so that both tails keep their relative precision; below -87 it stays at e^-87. */
 export function sigmoid4(x: v128): v128 {
-  const e = exp4(f32x4.neg(f32x4.abs(x)));
-  const one = f32x4.splat(1.0);
+  const one = f32x4.splat(1);
+  const e = expOfNegative(v128.or(x, f32x4.splat(-0.0)));
   const upper = f32x4.div(one, f32x4.add(one, e));
-  return v128.bitselect(f32x4.mul(e, upper), upper, f32x4.lt(x, f32x4.splat(0.0)));
+  return v128.bitselect(f32x4.mul(e, upper), upper, f32x4.lt(x, f32x4.splat(0)));
 }

@@ -315,10 +315,35 @@ export function packRows(w: usize, k: i32, n: i32, packed: usize): void {
   const row = <usize>(4 * n);
   for (let j = 0; j < k; j += 8) {
     const count = min(k - j, 8);
-    for (let p = 0; p < n; p++) {
+    let p = 0;
+    if (count === 8) {
+      for (; p + 4 <= n; p += 4) {
+        const from = w + <usize>(4 * (j * n + p));
+        transpose4(from, row, packed);
+        transpose4(from + 4 * row, row, packed + 16);
+        packed += 128;
+      }
+    }
+    for (; p < n; p++) {
       const column = w + <usize>(4 * (j * n + p));
       for (let q = 0; q < 8; q++) store<f32>(packed + 4 * q, q < count ? load<f32>(column + q * row) : 0);
       packed += 32;
     }
   }
+}
+
+/** Writes four rows of four numbers as four columns, 32 bytes from one to the next. */
+function transpose4(from: usize, row: usize, to: usize): void {
+  const a = v128.load(from);
+  const b = v128.load(from + row);
+  const c = v128.load(from + 2 * row);
+  const d = v128.load(from + 3 * row);
+  const abLow = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const cdLow = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(abLow, cdLow, 0, 1, 4, 5));
+  v128.store(to, v128.shuffle<f32>(abLow, cdLow, 2, 3, 6, 7), 32);
+  v128.store(to, v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5), 64);
+  v128.store(to, v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7), 96);
 }

@@ -33,8 +33,9 @@ export const matrixAdapter = gameAdapter({
   recorded: ['matrix_*'],
   env: matrixGame,
   params(recorded, where) {
+    const table = ownTable(recorded, where);
     const game = shippedAs[recorded.world];
-    return { ...(game === undefined ? ownTable(recorded, where) : { game }), rounds: 1 };
+    return { ...(game === undefined ? table : { game }), rounds: 1 };
   },
   observation: ({ driver }) => [driver.isOver(0) ? 1 : 0],
   facts: tableFacts,

@@ -1,0 +1,263 @@
+import type { Network } from '#engine';
+import {
+  addExplainedVarianceSums,
+  addPlainSums,
+  createPpoSums,
+  explainedVariance,
+  momentsOf,
+  normaliseAdvantages,
+  ppoPolicyLoss,
+  ppoSums,
+  RunningMoments,
+  valueLoss,
+} from '#math';
+import { z } from 'zod';
+import { ActorCritic } from './actor-critic.ts';
+import { Advantages, valueEpsilon } from './advantages.ts';
+import type { Algorithm, Learner, LearnerContext, LearnerSnapshot } from './algorithm.ts';
+import { distributionOf } from './distribution.ts';
+import { Minibatch, partStart, shuffle } from './minibatch.ts';
+import { SharedSums } from './shared-sums.ts';
+
+const schedule = (low: number, high: number) => z.union([z.number().min(low).max(high), z.string()]);
+
+const ppoOptions = z.strictObject({
+  learningRate: schedule(0, 1).default(5e-4).describe('Step size of Adam; a number or a formula in progress'),
+  epochs: z.int().min(1).default(4).describe('Passes over every rollout'),
+  minibatches: z.int().min(1).default(4).describe('Gradient steps a pass'),
+  gamma: z.number().min(0).max(1).default(0.99).describe('Discount of the next turn'),
+  gaeLambda: z.number().min(0).max(1).default(0.95).describe('Lambda of the advantage estimates'),
+  clip: schedule(0, 1).default(0.2).describe('How far the probability ratio may move from 1'),
+  entropyWeight: schedule(0, 10).default(0.01).describe('Weight of the entropy bonus'),
+  valueWeight: z.number().min(0).default(0.5).describe('Weight of the value loss'),
+  valueClip: z.number().positive().nullable().default(null).describe('How far a value may move; null: no limit'),
+  huberDelta: z.number().positive().nullable().default(null).describe('Where the value loss turns linear; null: never'),
+  maxGradNorm: z.number().positive().nullable().default(0.5).describe('Limit of the norm of all gradients together'),
+  normaliseAdvantages: z.boolean().default(true).describe('Mean 0 and deviation 1 over the rollouts of an update'),
+  normaliseValues: z.boolean().default(false).describe('Let the critic learn returns of running mean 0, deviation 1'),
+  targetKl: z.number().positive().nullable().default(null).describe('Stop the passes above this divergence'),
+  adamEpsilon: z.number().positive().default(1e-5).describe('Epsilon of Adam'),
+});
+
+export type PpoOptions = z.infer<typeof ppoOptions>;
+
+/**
+ * Proximal policy optimisation with independent critics: every policy learns from its own agents' rows. Agents that share a
+ * policy play against, or with, themselves.
+ *
+ * Source: Schulman et al. (2017), "Proximal policy optimization algorithms"; as independent learners, de Witt et al. (2020),
+ * "Is independent learning all you need in the StarCraft multi-agent challenge?".
+ */
+export const ppo: Algorithm<PpoOptions> = {
+  id: 'ppo',
+  card: {
+    title: 'PPO, independent learners',
+    description: 'Clipped policy gradient with generalised advantages; each policy learns from its own agents alone.',
+    source: 'Schulman et al. 2017 (arXiv 1707.06347); independent learners: de Witt et al. 2020 (arXiv 2011.09533)',
+  },
+  needs: {
+    actions: ['discrete', 'multiDiscrete', 'box'],
+    onPolicy: true,
+    centralState: false,
+    commonReward: false,
+    recurrent: false,
+  },
+  options: ppoOptions,
+  schedules: ['learningRate', 'clip', 'entropyWeight'],
+  createLearner: (context) => new PpoLearner(context, false),
+};
+
+const adv = { count: 0, explained: 3, returns: 8, width: 11 } as const;
+
+/** The learner behind `ppo`; with `central` the critic sees the global state. */
+export class PpoLearner implements Learner {
+  readonly actor: Network;
+  readonly behaviour;
+  readonly #context: LearnerContext<PpoOptions>;
+  readonly #model: ActorCritic;
+  readonly #advantages: readonly Advantages[];
+  readonly #minibatch: Minibatch;
+  readonly #shuffles;
+  readonly #lossSums: SharedSums;
+  readonly #rolloutSums: SharedSums;
+  readonly #valueMoments: RunningMoments | null;
+
+  constructor(context: LearnerContext<PpoOptions>, central: boolean) {
+    const { options, engine, team, streams, rollouts, policy } = context;
+    this.#context = context;
+    this.behaviour = distributionOf(context.action);
+    this.#model = new ActorCritic(
+      context,
+      this.behaviour,
+      { kind: 'adam', epsilon: options.adamEpsilon },
+      central ? context.stateSize : context.observationSize,
+    );
+    this.actor = this.#model.actor;
+    this.#advantages = rollouts.map((rollout) => new Advantages(rollout, central));
+    const mostRows = Math.max(1, ...rollouts.map((rollout) => rollout.slots * rollout.stride));
+    this.#minibatch = new Minibatch(Math.ceil(mostRows / options.minibatches) + 1, this.#advantages[0]);
+    this.#shuffles = Array.from({ length: team.shards }, (_, s) => streams.stream(`learner/${policy}/shuffle/${s}`));
+    this.#lossSums = new SharedSums(engine.memory, team, createPpoSums().length);
+    this.#rolloutSums = new SharedSums(engine.memory, team, adv.width);
+    this.#valueMoments = options.normaliseValues ? new RunningMoments(1) : null;
+  }
+
+  update(progress: number): Record<string, number> {
+    const { options, scheduled, team } = this.#context;
+    const learningRate = scheduled('learningRate', progress);
+    const loss = {
+      clip: scheduled('clip', progress),
+      entropyWeight: scheduled('entropyWeight', progress),
+      valueClip: options.valueClip,
+      huberDelta: options.huberDelta,
+    };
+
+    // What was each action worth, compared with what the critic expected?
+    const explained = this.#estimateAdvantages();
+    const counts = this.#rolloutSums.rows().map((row) => row[adv.count]);
+
+    // Several passes over the rows, a step after each minibatch.
+    let norms = 0;
+    let steps = 0;
+    let sums = this.#lossSums.total;
+    this.#lossSums.clear();
+    for (let epoch = 0; epoch < options.epochs; epoch++) {
+      team.mine.forEach((shard, i) => {
+        shuffle(this.#advantages[i].list, this.#advantages[i].count, this.#shuffles[shard]);
+      });
+      for (let k = 0; k < options.minibatches; k++) {
+        const rows = counts.reduce((sum, n) => sum + this.#part(n, k + 1) - this.#part(n, k), 0);
+        if (rows === 0) continue;
+        this.#model.block.clear();
+        team.mine.forEach((shard, i) => {
+          this.#addGradients(shard, this.#advantages[i], k, loss, 1 / rows);
+        });
+        norms += this.#model.block.descend(learningRate, options.maxGradNorm);
+        steps++;
+      }
+      if (options.targetKl !== null || epoch === options.epochs - 1) {
+        sums = this.#lossSums.combine();
+        if (options.targetKl !== null && sums[ppoSums.approxKl3] > options.targetKl * sums[ppoSums.count]) break;
+      }
+    }
+
+    const count = sums[ppoSums.count];
+    if (count === 0) return {};
+    return {
+      'loss/policy': sums[ppoSums.policyLoss] / count,
+      'loss/value': sums[ppoSums.valueLoss] / count,
+      'loss/gradNorm': norms / steps,
+      'policy/entropy': sums[ppoSums.entropy] / count,
+      'policy/approxKl': sums[ppoSums.approxKl3] / count,
+      'policy/clipFraction': sums[ppoSums.clipFraction] / count,
+      ...(explained === undefined ? {} : { 'policy/explainedVariance': explained }),
+      'policy/learningRate': learningRate,
+    };
+  }
+
+  snapshot(): LearnerSnapshot {
+    return {
+      params: this.#model.block.params.slice(),
+      optimiser: this.#model.block.optimiserState(),
+      extra: { values: this.#valueMoments?.state() ?? null },
+    };
+  }
+
+  snapshotShard(shard: number): unknown {
+    return this.#shuffles[shard].state();
+  }
+
+  restoreShard(shard: number, snapshot: unknown): void {
+    this.#shuffles[shard].restore(snapshot as number[]);
+  }
+
+  restore({ params, optimiser, extra }: LearnerSnapshot): void {
+    this.#model.block.restore(params, optimiser);
+    const { values } = extra as { values: ReturnType<RunningMoments['state']> | null };
+    if (values !== null) this.#valueMoments?.restore(values);
+  }
+
+  #part(count: number, k: number): number {
+    return partStart(count, this.#context.options.minibatches, k);
+  }
+
+  /** Values, advantages and returns of every row; normalises what is to be normalised. Returns the explained variance. */
+  #estimateAdvantages(): number | undefined {
+    const { options, team } = this.#context;
+    this.#rolloutSums.clear();
+    team.mine.forEach((shard, i) => {
+      const estimates = this.#advantages[i];
+      estimates.estimate(this.#model, this.#valueMoments, options.gamma, options.gaeLambda);
+      const sums = this.#rolloutSums.of(shard);
+      const { counts, slots, stride } = estimates.rollout;
+      for (let slot = 0; slot < slots; slot++) {
+        const at = slot * stride;
+        addPlainSums(estimates.advantages, at, counts[slot], sums.subarray(adv.count, adv.count + 3));
+        addPlainSums(estimates.returns, at, counts[slot], sums.subarray(adv.returns, adv.returns + 3));
+        const explained = sums.subarray(adv.explained, adv.explained + 5);
+        addExplainedVarianceSums(estimates.values, estimates.returns, at, counts[slot], explained);
+      }
+    });
+    const total = this.#rolloutSums.combine();
+    if (options.normaliseAdvantages) {
+      const moments = momentsOf(total.subarray(adv.count, adv.count + 3));
+      for (const { rollout, advantages } of this.#advantages) {
+        for (let slot = 0; slot < rollout.slots; slot++) {
+          normaliseAdvantages(advantages, slot * rollout.stride, rollout.counts[slot], moments);
+        }
+      }
+    }
+    if (this.#valueMoments !== null) this.#normaliseReturns(this.#valueMoments, total[adv.returns], total);
+    return total[adv.count] === 0 ? undefined : explainedVariance(total.subarray(adv.explained, adv.explained + 5));
+  }
+
+  /** Takes the returns of this update into the running moments, then brings values and returns to their scale. */
+  #normaliseReturns(moments: RunningMoments, count: number, total: Float64Array): void {
+    if (count > 0) {
+      const { mean, deviation } = momentsOf(total.subarray(adv.returns, adv.returns + 3));
+      const batch = new RunningMoments(1);
+      batch.restore({ count, mean: [mean], squares: [count * deviation * deviation] });
+      moments.merge(batch);
+    }
+    const scale = 1 / Math.sqrt(moments.variance(0) + valueEpsilon);
+    for (const { list, count: rows, values, returns } of this.#advantages) {
+      for (let i = 0; i < rows; i++) {
+        values[list[i]] = (values[list[i]] - moments.mean[0]) * scale;
+        returns[list[i]] = (returns[list[i]] - moments.mean[0]) * scale;
+      }
+    }
+  }
+
+  #addGradients(shard: number, source: Advantages, k: number, loss: LossOptions, scale: number): void {
+    const batch = this.#minibatch;
+    const { sizes } = source.rollout;
+    const from = this.#part(source.count, k);
+    const to = this.#part(source.count, k + 1);
+    if (from === to) return;
+    const sums = this.#lossSums.of(shard);
+    batch.gather(source, source.list, from, to);
+    this.#model.block.aim(shard);
+    this.#model.differentiate(
+      batch.observations,
+      batch.criticInputs,
+      to - from,
+      (outputs, grads, start, count) => {
+        const { masks, actions, advantages, oldLogProbabilities } = batch.from(start, sizes);
+        const rows = { outputs, mask: masks, actions, advantages, oldLogProbabilities };
+        ppoPolicyLoss(this.behaviour, rows, count, loss, scale, grads, sums);
+      },
+      (values, grads, start, count) => {
+        const { oldValues, returns } = batch.from(start, sizes);
+        const weight = scale * this.#context.options.valueWeight;
+        sums[ppoSums.valueLoss] += valueLoss({ values, oldValues, returns }, count, loss, weight, grads);
+      },
+    );
+  }
+}
+
+interface LossOptions {
+  readonly clip: number;
+  readonly entropyWeight: number;
+  readonly valueClip: number | null;
+  readonly huberDelta: number | null;
+}

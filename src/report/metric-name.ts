@@ -1,0 +1,117 @@
+import { metrics } from '#metrics';
+
+/** A column of `metrics.jsonl`, taken apart: `vs/boulware/episode/return/buyer` is the buyer's return against boulware. */
+export interface MetricName {
+  readonly key: string;
+  /** The metric itself: `episode/return`. */
+  readonly id: string;
+  /** Which of a family: a role, an agent, a joint action; empty for the metric as a whole. */
+  readonly member: string;
+  /** What the value is about: all seats held by learners, the learner against an opponent, or a policy in every seat. */
+  readonly setting: 'play' | 'versus' | 'baseline';
+  /** The opponent or baseline policy; empty for `play`. */
+  readonly policy: string;
+}
+
+/** How a metric is shown. */
+export interface MetricLook {
+  readonly title: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly range: readonly [low: number, high: number];
+}
+
+const standardError = '/standardError';
+
+/** Whether a column is a measurement in its own right, not the error of another one and not a property of the clock. */
+export function isMeasurement(key: string): boolean {
+  return key.includes('/') && !key.endsWith(standardError) && !key.startsWith('time/');
+}
+
+/** The column that holds a measurement's standard error over episodes. */
+export function standardErrorOf(key: string): `${string}/${string}` {
+  return `${key}${standardError}`;
+}
+
+/**
+ * Takes the name of a column apart. Names of policies may hold slashes (a run's path), so the metric is looked for from the
+ * left: the first place at which a registered metric begins.
+ *
+ * @example
+ * parseMetricName('vs/boulware/negotiation/agreementRate') // { setting: 'versus', policy: 'boulware', id: 'negotiation/agreementRate', ... }
+ */
+export function parseMetricName(key: string): MetricName {
+  const segments = key.split('/');
+  const setting = segments[0] === 'vs' ? 'versus' : segments[0] === 'baseline' ? 'baseline' : 'play';
+  if (setting === 'play') return { key, ...split(segments), setting, policy: '' };
+  for (let start = 2; start < segments.length; start++) {
+    const rest = segments.slice(start);
+    // Beside the whole episode's metrics, a row has the learner's own return under the short name.
+    const own = setting === 'versus' && rest[0] === 'return';
+    if (!own && rest[0] !== 'world' && !metrics.has(rest.slice(0, 2).join('/'))) continue;
+    const name = own ? { id: 'return', member: rest.slice(1).join('/') } : split(rest);
+    return { key, ...name, setting, policy: segments.slice(1, start).join('/') };
+  }
+  return { key, ...split(segments.slice(2)), setting, policy: segments[1] ?? '' };
+}
+
+/** Title, sentence, unit and range of a metric; one that is not registered goes by its own name. */
+export function lookOf(id: string): MetricLook {
+  if (metrics.has(id)) return metrics.get(id);
+  const anything = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+  if (id === 'return') {
+    const description = 'Sum of the rewards that the learner’s own seat received in an episode.';
+    return { title: 'Learner’s return', description, unit: 'reward', range: anything };
+  }
+  const known = trainingLooks[id];
+  if (known !== undefined) return { title: known[0], description: known[1], unit: '', range: known[2] ?? anything };
+  const [group, ...name] = id.split('/');
+  const description = group === 'world' ? 'A number that the world itself reports at the end of an episode.' : '';
+  return { title: group === 'world' ? name.join('/') : id, description, unit: '', range: anything };
+}
+
+/** What the values of a column can be. */
+export function rangeOf(key: string): readonly [low: number, high: number] {
+  return lookOf(parseMetricName(key).id).range;
+}
+
+/** Position of a metric in tables and pages: registered ones in their order, then the world's own, then others by name. */
+export function orderOf(id: string): number {
+  const position = metrics.items.findIndex((metric) => metric.id === id);
+  if (id === 'return') return -1;
+  return position >= 0 ? position : metrics.items.length + (id.startsWith('world/') ? 0 : 1);
+}
+
+function split(segments: readonly string[]): { id: string; member: string } {
+  return { id: segments.slice(0, 2).join('/'), member: segments.slice(2).join('/') };
+}
+
+const share = [0, 1] as const;
+
+/** What an update says about itself. Learners may log more; those columns go by their own name. */
+const trainingLooks: Readonly<Record<string, readonly [string, string, (readonly [number, number])?]>> = {
+  'loss/policy': ['Policy loss', 'What the policy is improved by; its sign and size mean little, sudden jumps do.'],
+  'loss/value': [
+    'Value loss',
+    'Error of the critic’s forecasts. Falls as returns become predictable, rises when behaviour changes.',
+  ],
+
+  'loss/gradNorm': ['Gradient norm', 'Length of the gradient before clipping. Spikes go with unstable updates.'],
+  'policy/entropy': [
+    'Policy entropy',
+    'How undecided the policy is. Falling slowly is learning; near 0 early on, it has stopped exploring.',
+  ],
+  'policy/approxKl': [
+    'Approximate KL',
+    'How far one update moves the policy. Spikes far above the rest mean that steps are too large.',
+  ],
+  'policy/clipFraction': [
+    'Clip fraction',
+    'Share of samples whose probability ratio left the clip range. Around 0.1 to 0.3 is usual; much more means that steps are too large.',
+    share,
+  ],
+  'policy/explainedVariance': [
+    'Explained variance',
+    'How much of the variation of returns the critic predicts: 1 is all of it, 0 or less no better than a constant.',
+  ],
+};

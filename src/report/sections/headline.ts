@@ -1,0 +1,61 @@
+import { baselinesOf } from '../baselines.ts';
+import { finalKeys } from '../final-table.ts';
+import { finalEstimate } from '../final-window.ts';
+import { lookOf, parseMetricName } from '../metric-name.ts';
+import { intervalText, meanText, numberText } from '../number-text.ts';
+import { type Block, type Section, section, type Tile } from '../page-model.ts';
+import type { ReportedRun } from '../run-data.ts';
+import { standing, windowText } from './wording.ts';
+
+/** What a reader asks for first, where a run has it. */
+const first = [
+  'negotiation/agreementRate',
+  'negotiation/jointUtilityShare',
+  'game/cooperationRate',
+  'episode/return',
+  'negotiation/paretoEfficient',
+  'society/gini',
+];
+
+/** The few numbers that say what came of it, beside the baselines. */
+export function headline(runs: readonly ReportedRun[]): readonly Section[] {
+  const present = new Set(finalKeys(runs));
+  const tiles = first.filter((key) => present.has(key)).slice(0, 4);
+  return section('outcome', 'What came of it', [
+    ...runs.flatMap(notices),
+    ...(tiles.length === 0 ? [] : [{ kind: 'tiles', tiles: tiles.map((key) => tile(runs, key)) } as const]),
+    ...(present.size === 0
+      ? [
+          {
+            kind: 'notice',
+            tone: 'warning',
+            text: 'The log has no evaluation yet, so there are no results to show.',
+          } as const,
+        ]
+      : [{ kind: 'text', text: windowText(runs) } as const]),
+  ]);
+}
+
+function tile(runs: readonly ReportedRun[], key: string): Tile {
+  const estimate = finalEstimate(runs, key)!;
+  return {
+    title: lookOf(parseMetricName(key).id).title,
+    value: meanText(estimate),
+    interval: intervalText(estimate),
+    comparisons: [...baselinesOf(runs, key)].map(([policy, { mean }]) => {
+      const tone = standing(estimate, mean);
+      const words = { above: 'above', below: 'below', open: 'not told apart from' }[tone];
+      return { text: `${words} ${policy} (${numberText(mean)})`, tone };
+    }),
+  };
+}
+
+function notices({ config, info }: ReportedRun): readonly Block[] {
+  if (info.status === 'finished') return [];
+  const text = {
+    running: 'is still running: these are its results so far.',
+    interrupted: 'was interrupted: these are its results up to then. `polity train --resume` goes on with it.',
+    failed: `failed${info.error === undefined ? '' : ` (${info.error})`}: these are its results up to then.`,
+  }[info.status];
+  return [{ kind: 'notice', tone: 'warning', text: `The run with seed ${config.seed} ${text}` }];
+}

@@ -1,0 +1,67 @@
+import type { AnyEnv, Architecture, Policy, Registry, Topology } from '#core';
+import type { AlgorithmRegistry } from '#learn';
+import type { Metric } from '#metrics';
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds architectures with options of every type.
+export type AnyArchitecture = Architecture<any>;
+
+/** Everything that an experiment can name. Only the doors assemble one; the machine reads it. */
+export interface Catalogue {
+  readonly worlds: Registry<AnyEnv>;
+  readonly policies: Registry<Policy>;
+  readonly architectures: Registry<AnyArchitecture>;
+  readonly algorithms: AlgorithmRegistry;
+  readonly metrics: Registry<Metric>;
+  /**
+   * What a policy argument names: a registered id, or the path of a run, a checkpoint, a policy folder or a `model.json`.
+   *
+   * Throws: PolityError (input) when there is no such policy, or its files are missing, truncated or foreign.
+   */
+  findPolicy(reference: string, where?: string): FoundPolicy;
+}
+
+export type FoundPolicy =
+  | { readonly kind: 'registered'; readonly id: string; readonly policy: Policy }
+  | StoredPolicy;
+
+/** A trained policy as files hold it: one model for each role it was trained for. */
+export interface StoredPolicy {
+  readonly kind: 'stored';
+  /** How it is called in tables and records: the path as it was given. */
+  readonly id: string;
+  readonly models: Readonly<Record<string, StoredModel>>;
+}
+
+/** One network on disk: `model.json`, `weights.bin` and `policy.json`. */
+export interface StoredModel {
+  readonly topology: Topology;
+  /** All weights, flat, in the order of the topology. */
+  readonly weights: Float32Array;
+  readonly info: PolicyInfo;
+}
+
+/** `policy.json`: what a network on disk was trained for and how it reads observations. */
+export interface PolicyInfo {
+  readonly format: 'polity-policy/1';
+  readonly env: { readonly id: string; readonly params: unknown };
+  readonly role: string;
+  readonly observationSize: number;
+  /** Of the action space: kind and, where it is made of choices, how many each part has; for a box its bounds. */
+  readonly action: ActionInfo;
+  /** `mean` and `variance` that observations are normalised with before they reach the network. */
+  readonly normalisation: { readonly mean: readonly number[]; readonly variance: readonly number[] } | null;
+  /** Standard deviations of a box action's normal distribution, as logarithms. */
+  readonly logStandardDeviations?: readonly number[];
+  readonly provenance: {
+    readonly experiment: string;
+    readonly variant: string | null;
+    readonly seed: number | string;
+    readonly algorithm: string;
+    readonly envSteps: number;
+    readonly configHash: string;
+  };
+}
+
+export type ActionInfo =
+  | { readonly kind: 'discrete' | 'multiDiscrete'; readonly parts: readonly number[] }
+  | { readonly kind: 'box'; readonly low: readonly number[]; readonly high: readonly number[] };

@@ -1,0 +1,340 @@
+import {
+  type AnyEnv,
+  createStreams,
+  type EpisodeRecord,
+  layOutAgents,
+  type Policy,
+  parseWith,
+  type Streams,
+  type Topology,
+} from '#core';
+import type { Engine } from '#engine';
+import { type Learner, type LearnerSnapshot, once, type Team } from '#learn';
+import { createSchedule, type RunningMomentsState, type ScheduleFunction } from '#math';
+import { measureEpisode, type Observation } from '#metrics';
+import type { Catalogue } from './catalogue.ts';
+import type { ExperimentConfig } from './config.ts';
+import { neuralPolicy } from './neural-policy.ts';
+import { ObservationNormaliser } from './observation-normaliser.ts';
+import { playEpisodes } from './play-episodes.ts';
+import { createPolicyFinder } from './seats.ts';
+import { type LearnerSeat, type RoleSeating, ShardRunner, type ShardSnapshot } from './shard-runner.ts';
+
+/** A line-up to evaluate: for each agent `learner` or the reference of a policy, and which episodes to play with it. */
+export interface Match {
+  readonly seats: readonly string[];
+  readonly episodes: readonly number[];
+  /** Keep the records of the first so many episodes. */
+  readonly keep: number;
+}
+
+/** What an evaluated episode said. */
+export interface PlayedEpisode {
+  readonly match: number;
+  readonly episode: number;
+  readonly observations: readonly Observation[];
+  /** Mean return of the agents that the learner played, and of the others; null where there are none. */
+  readonly learnerReturn: number | null;
+  readonly otherReturn: number | null;
+  readonly record?: EpisodeRecord;
+}
+
+/** What a shard did during an update. */
+export interface ShardReport {
+  readonly shard: number;
+  readonly agentSteps: number;
+  /** One list an episode that ended. */
+  readonly episodes: readonly (readonly Observation[])[];
+}
+
+export interface UpdateReport {
+  readonly shards: readonly ShardReport[];
+  readonly learning: Readonly<Record<string, number>>;
+  readonly actSeconds: number;
+  readonly learnSeconds: number;
+}
+
+export interface ProgramSnapshot {
+  /** Written by the first thread. */
+  readonly learners?: readonly (LearnerSnapshot & { readonly normaliser: RunningMomentsState | null })[];
+  readonly shards: readonly {
+    readonly shard: number;
+    readonly runner: ShardSnapshot;
+    readonly learners: readonly unknown[];
+  }[];
+}
+
+/** A trained policy as plain data, ready for disk. */
+export interface TrainedPolicy {
+  readonly name: string;
+  readonly role: string;
+  readonly agents: readonly number[];
+  readonly topology: Topology;
+  readonly params: Float32Array;
+  readonly normalisation: RunningMomentsState | null;
+}
+
+/**
+ * What one thread does in a training: collect in its shards, learn together with the other threads, evaluate, and give or
+ * take snapshots. Every thread makes its program from the same configuration.
+ */
+export interface Program {
+  update(progress: number): UpdateReport;
+  evaluate(matches: readonly Match[]): readonly PlayedEpisode[];
+  snapshot(): ProgramSnapshot;
+  restore(snapshot: Required<ProgramSnapshot>): void;
+  policies(): readonly TrainedPolicy[];
+}
+
+interface Trainee extends LearnerSeat {
+  readonly learner: Learner;
+}
+
+/**
+ * Makes the program of one thread.
+ *
+ * Throws: PolityError (input) for policies that cannot be found or cannot play; (engine) for a network the engine cannot run.
+ */
+export async function createProgram(
+  config: ExperimentConfig,
+  catalogue: Catalogue,
+  engine: Engine,
+  team: Team,
+): Promise<Program> {
+  const env = catalogue.worlds.get(config.env.id) as AnyEnv;
+  const params = parseWith(env.params, config.env.params, `env ${env.id}`);
+  const streams = createStreams(config.seed);
+  const findPolicy = createPolicyFinder(catalogue, engine);
+  const algorithm = catalogue.algorithms.get(config.learner.algorithm);
+  const seats = seatLearners(config, env, params, engine, team, algorithm.needs.centralState);
+  const seating = await seatRoles(config, env, params, findPolicy);
+  const reports = new Map<number, (readonly Observation[])[]>(team.mine.map((shard) => [shard, []]));
+  const metrics = catalogue.metrics.items;
+  const runners = team.mine.map(
+    (shard) =>
+      new ShardRunner({
+        env,
+        params,
+        timeLimitSteps: config.env.timeLimitSteps,
+        envs: config.rollout.envs / config.rollout.shards,
+        steps: config.rollout.steps,
+        shard,
+        streams,
+        learners: seats,
+        seating,
+        onEpisode: (episode) => reports.get(shard)?.push(measureEpisode(metrics, episode)),
+      }),
+  );
+  const trainees = await createLearners(config, catalogue, engine, team, streams, seats, runners);
+  const learners = trainees.map(({ learner }) => learner);
+
+  return {
+    update(progress) {
+      const start = performance.now();
+      for (const runner of runners) runner.collect(learners);
+      const collected = performance.now();
+      const learning = mergeLearning(trainees, progress);
+      for (const { normaliser } of trainees) normaliser?.merge();
+      const shards = runners.map((runner, i) => {
+        const shard = team.mine[i];
+        const episodes = reports.get(shard) ?? [];
+        reports.set(shard, []);
+        return { shard, agentSteps: runner.agentSteps, episodes };
+      });
+      const actSeconds = (collected - start) / 1000;
+      return { shards, learning, actSeconds, learnSeconds: (performance.now() - collected) / 1000 };
+    },
+
+    evaluate(matches) {
+      const own = livePolicies(trainees, config.evaluation.greedy);
+      const played: PlayedEpisode[] = [];
+      for (const [m, { seats: names, episodes, keep }] of matches.entries()) {
+        const seatingOf = names.map((name, agent) => (name === 'learner' ? own(agent) : findPolicy.known(name)));
+        for (const shard of team.mine) {
+          const mine = episodes.filter((_, k) => k % team.shards === shard);
+          const records = playEpisodes({
+            env,
+            params,
+            timeLimitSteps: config.env.timeLimitSteps,
+            seating: seatingOf,
+            episodes: mine,
+            seed: `${config.seed}/evaluation`,
+            policyStreams: createStreams(`${config.seed}/evaluation/${names.join(',')}/${shard}`),
+            record: true,
+          });
+          records.forEach((record, k) => {
+            const observations = measureEpisode(metrics, record);
+            const kept = episodes.indexOf(mine[k]) < keep ? { record } : {};
+            const returns = { learnerReturn: meanReturn(record, names, true), otherReturn: meanReturn(record, names, false) };
+            played.push({ match: m, episode: mine[k], observations, ...returns, ...kept });
+          });
+        }
+      }
+      return played;
+    },
+
+    snapshot() {
+      const shards = runners.map((runner, i) => ({
+        shard: team.mine[i],
+        runner: runner.snapshot(),
+        learners: learners.map((learner) => learner.snapshotShard(team.mine[i])),
+      }));
+      if (!team.first) return { shards };
+      return {
+        learners: trainees.map(({ learner, normaliser }) => ({
+          ...learner.snapshot(),
+          normaliser: normaliser?.state() ?? null,
+        })),
+        shards,
+      };
+    },
+
+    restore(snapshot) {
+      trainees.forEach(({ learner, normaliser }, p) => {
+        learner.restore(snapshot.learners[p]);
+        const moments = snapshot.learners[p].normaliser;
+        if (moments !== null) normaliser?.restore(moments);
+      });
+      for (const { shard, runner, learners: own } of snapshot.shards) {
+        const i = team.mine.indexOf(shard);
+        if (i < 0) continue;
+        runners[i].restore(runner);
+        learners.forEach((learner, p) => {
+          learner.restoreShard(shard, own[p]);
+        });
+      }
+      once(team, () => {});
+    },
+
+    policies: () =>
+      trainees.map(({ name, role, agents, learner, normaliser }) => ({
+        name,
+        role: role.name,
+        agents,
+        topology: learner.actor.topology,
+        params: learner.actor.params.slice(),
+        normalisation: normaliser?.state() ?? null,
+      })),
+  };
+}
+
+/** Which learning policies there are, and which agents each plays, by `policy.sharing`. */
+function seatLearners(
+  config: ExperimentConfig,
+  env: AnyEnv,
+  params: unknown,
+  engine: Engine,
+  team: Team,
+  central: boolean,
+): LearnerSeat[] {
+  const { roles, names } = layOutAgents(env, params);
+  const learning = roles.filter(({ name }) => config.seats[name]?.policy === 'learner');
+  const stateSize = central ? (env.stateSize?.(params) ?? 0) : 0;
+  const { sharing, normaliseObservations } = config.policy;
+  const seat = (name: string, role: LearnerSeat['role'], agents: readonly number[]): LearnerSeat => ({
+    name,
+    role,
+    agents,
+    stateSize,
+    normaliser: normaliseObservations ? new ObservationNormaliser(role.observationSize, engine.memory, team) : null,
+  });
+  const agentsOf = ({ first, count }: LearnerSeat['role']) => Array.from({ length: count }, (_, i) => first + i);
+  if (sharing === 'all' && learning.length > 0) return [seat('all', learning[0], learning.flatMap(agentsOf))];
+  if (sharing === 'role') return learning.map((role) => seat(role.name, role, agentsOf(role)));
+  return learning.flatMap((role) => agentsOf(role).map((agent) => seat(names[agent], role, [agent])));
+}
+
+async function seatRoles(
+  config: ExperimentConfig,
+  env: AnyEnv,
+  params: unknown,
+  finder: ReturnType<typeof createPolicyFinder>,
+): Promise<RoleSeating[]> {
+  const { roles } = layOutAgents(env, params);
+  for (const reference of config.evaluation.opponents) finder.find(reference, 'evaluation.opponents');
+  finder.find('random', 'baseline');
+  return roles.map((role) => {
+    const { policy, opponents, selfPlay } = config.seats[role.name];
+    return {
+      role,
+      fixed: policy === 'learner' ? null : finder.find(policy, `seats.${role.name}`, role.name),
+      opponents: opponents.map(({ policy: id, weight }) => ({
+        policy: finder.find(id, `seats.${role.name}.opponents`, role.name),
+        weight,
+      })),
+      selfPlay,
+    };
+  });
+}
+
+async function createLearners(
+  config: ExperimentConfig,
+  catalogue: Catalogue,
+  engine: Engine,
+  team: Team,
+  streams: Streams,
+  seats: readonly LearnerSeat[],
+  runners: readonly ShardRunner[],
+): Promise<Trainee[]> {
+  const { algorithm: id, ...given } = config.learner;
+  const algorithm = catalogue.algorithms.get(id);
+  const options = parseWith(algorithm.options, given, `learner ${id}`);
+  const schedules = new Map<string, ScheduleFunction>();
+  for (const key of algorithm.schedules) {
+    schedules.set(key, await createSchedule(options[key] as number | string, `learner.${key}`));
+  }
+  const { architecture: architectureId, trunk, ...networkOptions } = config.policy.network;
+  const architecture = catalogue.architectures.get(architectureId);
+  const network = parseWith(architecture.options, networkOptions, `policy.network ${architectureId}`);
+  return seats.map((seat, p) => ({
+    ...seat,
+    learner: algorithm.createLearner({
+      policy: seat.name,
+      options,
+      scheduled: (key, progress) => (schedules.get(key) as ScheduleFunction).at(progress),
+      engine,
+      team,
+      streams,
+      action: seat.role.action,
+      observationSize: seat.role.observationSize,
+      stateSize: seat.stateSize,
+      trunk: trunk === 'shared' ? 'shared' : 'separate',
+      buildNetwork: (needs) => architecture.build(needs, network),
+      rollouts: runners.map((runner) => runner.rollouts[p]),
+    }),
+  }));
+}
+
+/** One policy's numbers keep their names; of several each gets its own, `loss/value/row`. */
+function mergeLearning(trainees: readonly Trainee[], progress: number): Record<string, number> {
+  if (trainees.length === 1) return trainees[0].learner.update(progress);
+  const merged: Record<string, number> = {};
+  for (const { name, learner } of trainees) {
+    for (const [key, value] of Object.entries(learner.update(progress))) merged[`${key}/${name}`] = value;
+  }
+  return merged;
+}
+
+function livePolicies(trainees: readonly Trainee[], greedy: boolean): (agent: number) => Policy {
+  const policies = trainees.map(({ name, role, agents, learner, normaliser }) => ({
+    agents,
+    policy: neuralPolicy({
+      id: `learner:${name}`,
+      card: { title: name, description: 'The policy that is being trained.', source: 'this run', worlds: ['*'] },
+      network: learner.actor,
+      role,
+      normalise: normaliser === null ? null : (rows, count) => normaliser.normalise(rows, count),
+      greedy,
+    }),
+  }));
+  return (agent) => {
+    const found = policies.find(({ agents }) => agents.includes(agent));
+    if (found === undefined) throw new Error(`agent ${agent} has no learner`);
+    return found.policy;
+  };
+}
+
+function meanReturn({ returns }: EpisodeRecord, seats: readonly string[], learner: boolean): number | null {
+  const chosen = returns.filter((_, agent) => (seats[agent] === 'learner') === learner);
+  return chosen.length === 0 ? null : chosen.reduce((sum, value) => sum + value, 0) / chosen.length;
+}

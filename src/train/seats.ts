@@ -1,0 +1,100 @@
+import { type ActorContext, type Policy, PolityError, suggest } from '#core';
+import type { Engine } from '#engine';
+import type { Catalogue, StoredModel, StoredPolicy } from './catalogue.ts';
+import { fixedNormalisation, neuralPolicy } from './neural-policy.ts';
+import { spaceOf } from './space-of.ts';
+
+/** Finds policies by reference (a registered id or a path) and keeps them, so that the same reference is the same policy. */
+export interface PolicyFinder {
+  /**
+   * @param role Role that it is to play, where that is known.
+   * Throws: PolityError (input) when there is no such policy or it was not trained for the role.
+   */
+  find(reference: string, where: string, role?: string): Policy;
+  /** One that was found before. */
+  known(reference: string): Policy;
+}
+
+/** A finder whose stored policies run on `engine`; `greedy` says how they act. */
+export function createPolicyFinder(catalogue: Catalogue, engine: Engine, greedy = false): PolicyFinder {
+  const found = new Map<string, Policy>();
+  return {
+    find(reference, where, role) {
+      let policy = found.get(reference);
+      if (policy === undefined) {
+        const source = catalogue.findPolicy(reference, where);
+        policy = source.kind === 'registered' ? source.policy : storedPolicy(source, engine, greedy);
+        found.set(reference, policy);
+      }
+      if (role !== undefined) requireRole(catalogue, reference, where, role);
+      return policy;
+    },
+    known(reference) {
+      const policy = found.get(reference);
+      if (policy === undefined) throw new Error(`policy ${reference} was not prepared`);
+      return policy;
+    },
+  };
+}
+
+/** A policy from disk: for each role that it was trained for, its network. */
+export function storedPolicy(stored: StoredPolicy, engine: Engine, greedy: boolean): Policy {
+  const byRole = new Map<string, Policy>();
+  for (const [role, model] of Object.entries(stored.models)) {
+    byRole.set(role, modelPolicy(stored.id, model, engine, greedy));
+  }
+  return {
+    id: stored.id,
+    card: { title: stored.id, description: 'A trained policy from disk.', source: stored.id, worlds: ['*'] },
+    createActor(context) {
+      return chooseModel(stored, byRole, context).createActor(context);
+    },
+  };
+}
+
+function chooseModel(stored: StoredPolicy, byRole: ReadonlyMap<string, Policy>, { env, role }: ActorContext): Policy {
+  const model = stored.models[role.name];
+  if (model === undefined) throw notForRole(stored.id, `policy ${stored.id}`, role.name, Object.keys(stored.models));
+  if (model.info.env.id !== env.id) {
+    throw new PolityError({
+      code: 'input',
+      where: `policy ${stored.id}`,
+      message: 'made for another world',
+      got: env.id,
+      expected: model.info.env.id,
+      remedy: 'Use a policy that was trained in this world',
+    });
+  }
+  return byRole.get(role.name) as Policy;
+}
+
+function modelPolicy(id: string, { topology, weights, info }: StoredModel, engine: Engine, greedy: boolean): Policy {
+  const network = engine.createNetwork(topology);
+  network.params.set(weights);
+  network.paramsChanged();
+  const { normalisation } = info;
+  return neuralPolicy({
+    id,
+    card: { title: id, description: 'A trained network.', source: info.provenance.experiment, worlds: [info.env.id] },
+    network,
+    role: { observationSize: info.observationSize, action: spaceOf(info.action) },
+    normalise: normalisation === null ? null : fixedNormalisation(normalisation.mean, normalisation.variance),
+    greedy,
+  });
+}
+
+function requireRole(catalogue: Catalogue, reference: string, where: string, role: string): void {
+  const source = catalogue.findPolicy(reference, where);
+  if (source.kind === 'stored' && source.models[role] === undefined) {
+    throw notForRole(reference, where, role, Object.keys(source.models));
+  }
+}
+
+function notForRole(id: string, where: string, role: string, known: readonly string[]): PolityError {
+  return new PolityError({
+    code: 'input',
+    where,
+    message: `${id} was not trained for the role "${role}"`,
+    remedy: suggest(role, known),
+  });
+}
