@@ -157,16 +157,18 @@ export function instanceOf(state: BargainingState, params: BargainingParams): In
 
 /** Lists of instances by parameters, which never change during a run: each is made once. */
 const choices = new WeakMap<BargainingParams, readonly Instance[]>();
-let newest: { readonly params: BargainingParams; readonly list: readonly Instance[] } | undefined;
+let newestParams: BargainingParams | undefined;
+let newestList: readonly Instance[];
 
 function choiceOf(params: BargainingParams): readonly Instance[] {
-  if (newest?.params === params) return newest.list;
+  if (newestParams === params) return newestList;
   let list = choices.get(params);
   if (list === undefined) {
     list = instancesOf(params.instances);
     choices.set(params, list);
   }
-  newest = { params, list };
+  newestParams = params;
+  newestList = list;
   return list;
 }
 

@@ -138,17 +138,19 @@ export const matrixGame = defineEnv<MatrixGameState, MatrixGameParams>({
 
 /** Games by their parameters, which never change during a run: each is worked out once. */
 const games = new WeakMap<MatrixGameParams, NormalForm>();
-let newest: { readonly params: MatrixGameParams; readonly game: NormalForm } | undefined;
+let newestParams: MatrixGameParams | undefined;
+let newestGame: NormalForm;
 
 /** The game that parameters describe, worked out for play. */
 export function gameTable(params: MatrixGameParams): NormalForm {
-  if (newest?.params === params) return newest.game;
+  if (newestParams === params) return newestGame;
   let game = games.get(params);
   if (game === undefined) {
     game = normalForm(params);
     games.set(params, game);
   }
-  newest = { params, game };
+  newestParams = params;
+  newestGame = game;
   return game;
 }
 

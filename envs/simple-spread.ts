@@ -62,8 +62,8 @@ export const simpleSpread = defineEnv<SimpleSpreadState, SimpleSpreadParams>({
     tests: 'Dividing tasks without talk, avoiding collisions, many agents with one policy.',
     rewardScale: {
       agent:
-        'Half the negative sum of distances plus half the negative collisions of its own, a step; about -27 an episode at random.',
-      team: 'Sum over the three agents (the scale called v3-sum): about -81 an episode at random, -25 to -30 when played well.',
+        'Half the negative sum of distances plus half the negative collisions of its own, a step; about -26.5 an episode at random.',
+      team: 'Sum over the three agents (the scale called v3-sum): about -80 an episode at random, -25 to -30 when played well.',
     },
     horizon: '25 steps (`maxCycles`), a truncation.',
     randomReturn: {

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PolityError, parseWith } from '#core';
-import { matrixGame } from '#envs';
+import { gameTable, matrixGame } from '#envs';
 import { field, fieldNames, play, start } from './worlds.ts';
 
 /** Three players, two actions: everybody gets the number of players who chose 1, and player 2 one more. */
@@ -87,6 +88,80 @@ describe('what the table pays', () => {
       play(driver, 0, 1);
       expect([...driver.rewards]).toEqual(expected);
     }
+  });
+});
+
+describe('any table', () => {
+  /** Nested payoffs of the given shape, each drawn from a few whole numbers so that symmetric tables come up. */
+  const tableOf = (counts: number[], most: number) =>
+    fc.array(fc.integer({ min: 0, max: most }), {
+      minLength: counts.reduce((product, n) => product * n, counts.length),
+      maxLength: counts.reduce((product, n) => product * n, counts.length),
+    });
+  const nest = (flat: number[], shape: number[]): unknown =>
+    shape.length === 0
+      ? flat[0]
+      : Array.from({ length: shape[0] }, (_, i) => {
+          const size = flat.length / shape[0];
+          return nest(flat.slice(i * size, (i + 1) * size), shape.slice(1));
+        });
+  const lookUp = (payoffs: unknown, path: number[]) =>
+    path.reduce((level, i) => (level as unknown[])[i], payoffs) as number;
+
+  it('pays what indexing into it by the joint action gives', () => {
+    const shapes = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 4 });
+    const games = shapes.chain((counts) =>
+      fc.tuple(
+        fc.constant(counts),
+        tableOf(counts, 9),
+        fc.tuple(...counts.map((n) => fc.integer({ min: 0, max: n - 1 }))),
+      ),
+    );
+    fc.assert(
+      fc.property(games, ([counts, flat, joint]) => {
+        const payoffs = nest(flat, [...counts, counts.length]);
+        const driver = start(matrixGame, { payoffs });
+        play(driver, ...joint);
+        expect([...driver.rewards]).toEqual(counts.map((_, player) => lookUp(payoffs, [...joint, player])));
+      }),
+      { numRuns: 200, seed: 2 },
+    );
+  });
+
+  it('is symmetric exactly when every permutation of three players permutes the payoffs', () => {
+    const permutations = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ];
+    const joints = [0, 1].flatMap((a) => [0, 1].flatMap((b) => [0, 1].map((c) => [a, b, c])));
+    let symmetric = 0;
+    // A payoff that depends on the own action and the number of ones is symmetric; one changed payoff may break it.
+    const games = fc.tuple(tableOf([2, 2], 3), fc.integer({ min: 0, max: 23 }), fc.boolean());
+    fc.assert(
+      fc.property(games, ([rule, at, change]) => {
+        const flat = joints.flatMap((joint) =>
+          joint.map((own) => rule[own * 3 + joint[0] + joint[1] + joint[2] - own]),
+        );
+        if (change) flat[at] += 1;
+        const payoffs = nest(flat, [2, 2, 2, 3]);
+        const slow = permutations.every((permutation) =>
+          joints.every((joint) => {
+            const moved = permutation.map((p) => joint[p]);
+            return permutation.every((p, i) => lookUp(payoffs, [...moved, i]) === lookUp(payoffs, [...joint, p]));
+          }),
+        );
+        symmetric += slow ? 1 : 0;
+        const params = parseWith(matrixGame.params, { payoffs }, 'test');
+        expect(gameTable(params).symmetric).toBe(slow);
+      }),
+      { numRuns: 200, seed: 3 },
+    );
+    expect(symmetric).toBeGreaterThan(50);
+    expect(symmetric).toBeLessThan(150);
   });
 });
 
