@@ -3,12 +3,15 @@ import { PolityError } from './errors.ts';
 import { contains, describeSpace, partsOf, type Space } from './space.ts';
 
 /** What validation reads of a driver, whatever its world. */
-type Validated = Pick<
+interface Validated extends ValidatedRows {
+  readonly env: { readonly id: string };
+}
+
+type ValidatedRows = Pick<
   Driver<never, never>,
   | 'actions'
   | 'acting'
   | 'alive'
-  | 'env'
   | 'layout'
   | 'lengths'
   | 'maskOf'

@@ -1,2 +1,4 @@
+export * from './initialise.ts';
 export * from './network.ts';
+export * from './parameter-slices.ts';
 export * from './simd/index.ts';

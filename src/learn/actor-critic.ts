@@ -34,7 +34,8 @@ export class ActorCritic {
 
   /** Values of `rows` rows, written to out[at ..]. */
   values(inputs: Float32Array, rows: number, out: Float32Array, at: number): void {
-    const outputs = this.critic === null ? this.actor.forward([inputs], rows)[1] : this.critic.forward([inputs], rows)[0];
+    const outputs =
+      this.critic === null ? this.actor.forward([inputs], rows)[1] : this.critic.forward([inputs], rows)[0];
     for (let row = 0; row < rows; row++) out[at + row] = outputs[row];
   }
 

@@ -1,7 +1,7 @@
+import type { Rng } from '#core';
 import type { Engine, Network, ParameterOptimiser } from '#engine';
 import { initialiseParams, parameterSlices } from '#engine';
 import type { OptimiserSpec, OptimiserState } from '#math';
-import type { Rng } from '#core';
 import type { BuiltNetwork } from './algorithm.ts';
 import { once, type Team } from './team.ts';
 

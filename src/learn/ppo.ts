@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Network } from '#engine';
 import {
   addExplainedVarianceSums,
@@ -11,7 +12,6 @@ import {
   RunningMoments,
   valueLoss,
 } from '#math';
-import { z } from 'zod';
 import { ActorCritic } from './actor-critic.ts';
 import { Advantages, valueEpsilon } from './advantages.ts';
 import type { Algorithm, Learner, LearnerContext, LearnerSnapshot } from './algorithm.ts';

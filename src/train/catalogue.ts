@@ -20,9 +20,7 @@ export interface Catalogue {
   findPolicy(reference: string, where?: string): FoundPolicy;
 }
 
-export type FoundPolicy =
-  | { readonly kind: 'registered'; readonly id: string; readonly policy: Policy }
-  | StoredPolicy;
+export type FoundPolicy = { readonly kind: 'registered'; readonly id: string; readonly policy: Policy } | StoredPolicy;
 
 /** A trained policy as files hold it: one model for each role it was trained for. */
 export interface StoredPolicy {

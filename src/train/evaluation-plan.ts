@@ -47,14 +47,23 @@ export function summariseEvaluation(
       .filter(({ match }) => matches[match].prefix === prefix)
       .sort((a, b) => a.match - b.match || a.episode - b.episode);
     if (prefix.startsWith('vs/')) {
-      summariseReturns(`${prefix}return`, mine.map(({ learnerReturn }) => learnerReturn), numbers);
-      summariseReturns(`${prefix}opponentReturn`, mine.map(({ otherReturn }) => otherReturn), numbers);
+      summariseReturns(
+        `${prefix}return`,
+        mine.map(({ learnerReturn }) => learnerReturn),
+        numbers,
+      );
+      summariseReturns(
+        `${prefix}opponentReturn`,
+        mine.map(({ otherReturn }) => otherReturn),
+        numbers,
+      );
     }
     const summary = createEpisodeSummary(metrics);
     for (const { observations } of mine) summary.add(observations);
     for (const [name, { mean, standardError }] of summary.summarise()) {
       numbers[prefix + name] = mean;
-      if (standardError !== null && !prefix.startsWith('vs/')) numbers[`${prefix}${name}/standardError`] = standardError;
+      if (standardError !== null && !prefix.startsWith('vs/'))
+        numbers[`${prefix}${name}/standardError`] = standardError;
     }
   }
   const records = played

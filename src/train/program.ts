@@ -165,7 +165,10 @@ export async function createProgram(
           records.forEach((record, k) => {
             const observations = measureEpisode(metrics, record);
             const kept = episodes.indexOf(mine[k]) < keep ? { record } : {};
-            const returns = { learnerReturn: meanReturn(record, names, true), otherReturn: meanReturn(record, names, false) };
+            const returns = {
+              learnerReturn: meanReturn(record, names, true),
+              otherReturn: meanReturn(record, names, false),
+            };
             played.push({ match: m, episode: mine[k], observations, ...returns, ...kept });
           });
         }

@@ -248,13 +248,7 @@ export class ShardRunner {
       if (masks !== null) copyRow(masks, k, rollout.masks, row, maskSize);
       behaviour.load(outputs, k * behaviour.outputSize, masks, k * maskSize);
       rollout.logProbabilities[row] = behaviour.sample(stream, rollout.actions, row * actionSize);
-      toEnvAction(
-        role.action,
-        rollout.actions,
-        row * actionSize,
-        driver.actions,
-        this.#agentNumbers[k] * actionStride,
-      );
+      toEnvAction(role.action, rollout.actions, row * actionSize, driver.actions, this.#agentNumbers[k] * actionStride);
     }
   }
 
@@ -303,8 +297,12 @@ export class ShardRunner {
         const slot = e * agents.length + j;
         const at = e * count + agents[j];
         const reward = driver.rewards[at];
-        if (reward !== reward || reward - reward !== 0) {
-          throw this.#worldError(e, driver.lengths[e] - 1, `agent ${driver.layout.names[agents[j]]} got reward ${reward}`);
+        if (!Number.isFinite(reward)) {
+          throw this.#worldError(
+            e,
+            driver.lengths[e] - 1,
+            `agent ${driver.layout.names[agents[j]]} got reward ${reward}`,
+          );
         }
         rollout.addReward(slot, reward);
         if (!over) {
@@ -397,7 +395,13 @@ export class ShardRunner {
   }
 }
 
-function copyRow<T extends Float32Array | Uint8Array>(from: T, row: number, to: T, target: number, width: number): void {
+function copyRow<T extends Float32Array | Uint8Array>(
+  from: T,
+  row: number,
+  to: T,
+  target: number,
+  width: number,
+): void {
   const start = row * width;
   const end = target * width;
   for (let i = 0; i < width; i++) to[end + i] = from[start + i];

@@ -83,7 +83,15 @@ export async function runTraining(
     return Math.min(1, Math.max(ofSteps, ofSeconds));
   };
   const log = (kind: 'train' | 'eval', numbers: Readonly<Record<string, number>>, times: Record<string, number>) => {
-    const row = { kind, update, envSteps: envSteps(), agentSteps, ...numbers, 'time/elapsedSeconds': elapsed(), ...times };
+    const row = {
+      kind,
+      update,
+      envSteps: envSteps(),
+      agentSteps,
+      ...numbers,
+      'time/elapsedSeconds': elapsed(),
+      ...times,
+    };
     hooks.onRow(row as MetricRow);
     rows++;
   };

@@ -11,7 +11,9 @@ describe('parameter slices are those of tfjs', () => {
   for (const [name, make] of Object.entries(topologies)) {
     it(`for ${name}`, async () => {
       const topology = make();
-      const model = await tf.models.modelFromJSON(structuredClone(topology) as unknown as tf.io.JSONDict);
+      const model = await tf.models.modelFromJSON(
+        structuredClone(topology) as unknown as Parameters<typeof tf.models.modelFromJSON>[0],
+      );
       const trainable = new Set(model.trainableWeights);
       expect(parameterSlices(topology).map((slice) => [slice.name, slice.shape, slice.trainable])).toEqual(
         model.weights.map((weight) => [weight.originalName, weight.shape, trainable.has(weight)]),

@@ -145,7 +145,7 @@ export const topologies: Readonly<Record<string, () => Topology>> = {
       tf.sequential({
         layers: [
           tf.layers.dense({ units: 12, name: 'a', inputShape: [2] }),
-          tf.layers.reshape({ targetShape: [3, -1], name: 'reshaped' }),
+          tf.layers.reshape({ targetShape: [3, 4], name: 'reshaped' }),
           tf.layers.permute({ dims: [2, 1], name: 'permuted' }),
           dense(5, 'b'),
           tf.layers.flatten({ name: 'flat' }),

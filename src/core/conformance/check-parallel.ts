@@ -35,8 +35,9 @@ export function checkParallel(check: FaceCheck<ParallelEnv>): FacePlay {
   const names = env.possibleAgents;
   if (env.maxNumAgents !== names.length) findings.fail('parallel-agents', `maxNumAgents is ${env.maxNumAgents}`);
   for (const agent of names) {
-    const same =
-      env.observationSpace(agent) === env.observationSpace(agent) && env.actionSpace(agent) === env.actionSpace(agent);
+    const observation = env.observationSpace(agent);
+    const action = env.actionSpace(agent);
+    const same = env.observationSpace(agent) === observation && env.actionSpace(agent) === action;
     if (!same) findings.fail('parallel-spaces', `${agent} gets new space objects at every call`);
   }
   env.reset();

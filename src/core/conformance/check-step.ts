@@ -87,6 +87,6 @@ export function checkIgnored(
 /** Replaces an action by another one of the same space. */
 function changeAction(space: Space, row: Float64Array): void {
   if (space.kind === 'discrete') row[0] = (row[0] + 1) % space.n;
-  else if (space.kind === 'multiDiscrete') space.sizes.forEach((size, i) => (row[i] = (row[i] + 1) % size));
+  else if (space.kind === 'multiDiscrete') for (const [i, size] of space.sizes.entries()) row[i] = (row[i] + 1) % size;
   else for (let i = 0; i < row.length; i++) row[i] = row[i] === space.low[i] ? space.high[i] : space.low[i];
 }
