@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { Rollout } from '#learn/rollout';
+
+const sizes = { observation: 1, mask: 0, action: 1, state: 0 };
+
+describe('a row runs from one turn to the next', () => {
+  it('adds up what arrives between two turns into the row of the last action', () => {
+    const rollout = new Rollout(1, 3, sizes);
+    const first = rollout.beginRow(0);
+    rollout.addReward(0, 1);
+    rollout.addReward(0, 2);
+    const second = rollout.beginRow(0);
+    rollout.addReward(0, 5);
+    rollout.terminate(0);
+    expect([rollout.rewards[first], rollout.rewards[second]]).toEqual([3, 5]);
+    expect([rollout.terminated[first], rollout.terminated[second]]).toEqual([0, 1]);
+    expect(rollout.rows).toBe(2);
+  });
+
+  it('gives no credit to an agent that has not acted yet', () => {
+    const rollout = new Rollout(1, 2, sizes);
+    rollout.addReward(0, 7);
+    rollout.terminate(0);
+    expect(rollout.rows).toBe(0);
+  });
+
+  it('carries an open row over into the next rollout with what it has earned', () => {
+    const rollout = new Rollout(1, 2, sizes);
+    rollout.beginRow(0);
+    rollout.terminate(0);
+    const open = rollout.beginRow(0);
+    rollout.observations[open] = 9;
+    rollout.addReward(0, 4);
+    rollout.restart();
+    expect([rollout.rows, rollout.open[0], rollout.observations[0], rollout.rewards[0]]).toEqual([0, 1, 9, 4]);
+    rollout.addReward(0, 1);
+    rollout.beginRow(0);
+    expect([rollout.rows, rollout.rewards[0]]).toEqual([1, 5]);
+  });
+
+  it('keeps the row that a clock stopped, apart from those that the game ended', () => {
+    const rollout = new Rollout(2, 2, sizes);
+    rollout.beginRow(0);
+    rollout.beginRow(1);
+    rollout.terminate(0);
+    expect(rollout.truncate(0)).toBe(-1);
+    expect(rollout.truncate(1)).toBe(0);
+    expect(rollout.finalRows[0]).toBe(rollout.stride);
+    expect([...rollout.truncated.filter((_, row) => row % rollout.stride === 0)]).toEqual([0, 1]);
+  });
+
+  it('comes back from a snapshot with its open rows', () => {
+    const rollout = new Rollout(2, 2, sizes);
+    const row = rollout.beginRow(1);
+    rollout.observations[row] = 3;
+    rollout.actions[row] = 2;
+    rollout.addReward(1, 6);
+    const other = new Rollout(2, 2, sizes);
+    other.restore(structuredClone(rollout.snapshot()));
+    expect([...other.open]).toEqual([0, 1]);
+    expect([other.observations[row], other.actions[row], other.rewards[row]]).toEqual([3, 2, 6]);
+  });
+});
