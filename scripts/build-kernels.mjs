@@ -13,10 +13,13 @@ const flags = [
   '--importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536',
 ].flatMap((line) => line.split(' '));
 
+// Decorators on functions are AssemblyScript, not TypeScript: in the sources they are comments, so that other tools read them.
+const readSource = async (name) => (await readFile(name, 'utf8')).replaceAll('// @inline\n', '@inline\n');
+
 async function compile(more) {
   let bytes;
   const { error, stderr } = await main([source, '--outFile', 'kernels.wasm', ...flags, ...more], {
-    readFile: (name) => readFile(name, 'utf8').catch(() => null),
+    readFile: (name) => readSource(name).catch(() => null),
     writeFile: (_name, contents) => {
       bytes = contents;
     },

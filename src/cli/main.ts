@@ -8,6 +8,19 @@ const program = new Command('polity')
   .showHelpAfterError();
 
 program
+  .command('train')
+  .description('train the experiment of a file')
+  .argument('<experiment>', 'experiment file')
+  .option('--seed <seed>', 'overrides the seed of the file')
+  .option('--out <folder>', 'where run folders go', 'results')
+  .option('--overwrite', 'replace a run folder that exists')
+  .addHelpText('after', '\nExample: polity train experiments/quickstart.yaml --overwrite')
+  .action(async (experiment, { seed, out, overwrite }) => {
+    const { runTrain } = await import('./run-train.ts');
+    process.exitCode = await runTrain(experiment, { out, overwrite: overwrite === true, seed });
+  });
+
+program
   .command('parity')
   .description('replay recorded reference episodes against our worlds')
   .argument('<case...>', 'case files')

@@ -17,6 +17,7 @@ const LEAKY_RELU = 10;
 const SELU_SCALE: f32 = 1.0507009873554805;
 const SELU_SCALE_ALPHA: f32 = 1.7580993408473766;
 
+// @inline
 function activated(x: v128, kind: i32, slope: v128): v128 {
   const zero = f32x4.splat(0),
     one = f32x4.splat(1);
@@ -42,10 +43,12 @@ function activated(x: v128, kind: i32, slope: v128): v128 {
 }
 
 /** The derivative of tanh, from its value. */
+// @inline
 function minusSquare(y: v128): v128 {
   return nmadd(y, y, f32x4.splat(1));
 }
 
+// @inline
 function derivative(y: v128, kind: i32, slope: v128): v128 {
   const zero = f32x4.splat(0),
     one = f32x4.splat(1);
@@ -168,11 +171,13 @@ export function activateBack(
 }
 
 /** The lanes of a vector that begins at column `at` which lie before column `n`. */
+// @inline
 function lanesBefore(at: i32, n: i32): v128 {
   const column = i32x4.add(i32x4.splat(at), i32x4(0, 1, 2, 3));
   return i32x4.lt_s(column, i32x4.splat(n));
 }
 
+// @inline
 function sumOfLanes(x: v128): f32 {
   return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
 }

@@ -1,12 +1,14 @@
 // Elementary functions on four lanes. Error bounds are stated in ../simd/kernels.ts and tested over all floats.
 
 /** a * b + c: fused in the relaxed build where the machine has it, two roundings in the portable one. */
+// @inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
 /** c - a * b, with the roundings of `madd`. */
+// @inline
 export function nmadd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
   return f32x4.sub(c, f32x4.mul(a, b));
@@ -16,6 +18,7 @@ export function nmadd(a: v128, b: v128, c: v128): v128 {
 const ROUNDER: f32 = 12582912;
 
 /** e^r - 1 for |r| <= ln 2 / 2, by a polynomial of degree 7. Source: coefficients of Cephes expf (Moshier). */
+// @inline
 function expm1Near(r: v128): v128 {
   let p = madd(f32x4.splat(1.98756915e-4), r, f32x4.splat(1.3981999507e-3));
   p = madd(p, r, f32x4.splat(8.3334519073e-3));
@@ -26,11 +29,13 @@ function expm1Near(r: v128): v128 {
 }
 
 /** x - n ln 2, with ln 2 in two parts after Cody and Waite. */
+// @inline
 function reduced(x: v128, n: v128): v128 {
   return nmadd(n, f32x4.splat(-2.1219444e-4), nmadd(n, f32x4.splat(0.693359375), x));
 }
 
 /** e^x = 2^n e^r. Scaled in two steps, so that results below the normal range are right as well. */
+// @inline
 export function exp4(x: v128): v128 {
   // Beyond these bounds the result is infinite or zero anyway. pmin and pmax hand on a NaN in the first place.
   const c = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
@@ -46,6 +51,7 @@ export function exp4(x: v128): v128 {
 }
 
 /** e^x for x <= 0, scaled in one step: below -87 it stays at e^-87. */
+// @inline
 function expOfNegative(x: v128): v128 {
   const c = f32x4.pmax(x, f32x4.splat(-87));
   const rounder = f32x4.splat(ROUNDER);
@@ -58,6 +64,7 @@ function expOfNegative(x: v128): v128 {
  * The natural logarithm: mantissa in sqrt(1/2)..sqrt(2), polynomial of degree 9.
  * Source: coefficients of Cephes logf (Moshier).
  */
+// @inline
 export function log4(x: v128): v128 {
   // Numbers below the normal range are lifted by 2^23 first.
   const tiny = f32x4.lt(x, f32x4.splat(1.1754943508222875e-38));
@@ -93,6 +100,7 @@ export function log4(x: v128): v128 {
  * last bit. The quotient is near 1 where x is small, so that the smallest numbers keep their precision.
  * Source: coefficients of Eigen's generic_fast_tanh_float (minimax).
  */
+// @inline
 export function tanh4(x: v128): v128 {
   const c = f32x4.pmax(f32x4.pmin(x, f32x4.splat(7.905311107635498)), f32x4.splat(-7.905311107635498));
   const s = f32x4.mul(c, c);
@@ -109,6 +117,7 @@ export function tanh4(x: v128): v128 {
 }
 
 /** 1 / (1 + e^-x), by e^-|x| so that both tails keep their relative precision; below -87 it stays at e^-87. */
+// @inline
 export function sigmoid4(x: v128): v128 {
   const one = f32x4.splat(1);
   const e = expOfNegative(v128.or(x, f32x4.splat(-0.0)));
