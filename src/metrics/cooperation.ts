@@ -42,7 +42,8 @@ export const conditionalCooperation: Metric = {
     const { game } = episode.outcome;
     if (game?.cooperate === undefined || countJointActions(game) > maxJointActions) return;
     const seen = new Map<string, { cooperated: number; chances: number }>();
-    for (let t = 1; t < episode.length; t++) {
+    // Training episodes come without their actions.
+    for (let t = 1; t < episode.actions.length; t++) {
       for (let agent = 0; agent < game.labels.length; agent++) {
         const move = episode.actions[t][agent]?.[0];
         const last = game.labels.map((labels, other) => labels[episode.actions[t - 1][other]?.[0] ?? -1]);

@@ -184,56 +184,6 @@ function tile1(a: usize, aK: usize, b: usize, bK: usize, c: usize, start: usize,
   v128.store(c, y, 16);
 }
 
-/** One row by 32 columns: enough sums side by side that none waits for the one before. */
-function wide1(
-  a: usize,
-  aK: usize,
-  b: usize,
-  panel: usize,
-  bK: usize,
-  c: usize,
-  start: usize,
-  startPanel: usize,
-  k: i32,
-): void {
-  let x0 = v128.load(start),
-    y0 = v128.load(start, 16);
-  start += startPanel;
-  let x1 = v128.load(start),
-    y1 = v128.load(start, 16);
-  start += startPanel;
-  let x2 = v128.load(start),
-    y2 = v128.load(start, 16);
-  start += startPanel;
-  let x3 = v128.load(start),
-    y3 = v128.load(start, 16);
-  for (; k > 0; k--) {
-    const s = v128.load_splat<f32>(a);
-    let p = b;
-    x0 = madd(s, v128.load(p), x0);
-    y0 = madd(s, v128.load(p, 16), y0);
-    p += panel;
-    x1 = madd(s, v128.load(p), x1);
-    y1 = madd(s, v128.load(p, 16), y1);
-    p += panel;
-    x2 = madd(s, v128.load(p), x2);
-    y2 = madd(s, v128.load(p, 16), y2);
-    p += panel;
-    x3 = madd(s, v128.load(p), x3);
-    y3 = madd(s, v128.load(p, 16), y3);
-    a += aK;
-    b += bK;
-  }
-  v128.store(c, x0);
-  v128.store(c, y0, 16);
-  v128.store(c, x1, 32);
-  v128.store(c, y1, 48);
-  v128.store(c, x2, 64);
-  v128.store(c, y2, 80);
-  v128.store(c, x3, 96);
-  v128.store(c, y3, 112);
-}
-
 /** Strides in bytes; `n` is a multiple of 8. */
 export function gemm(
   a: usize,
@@ -251,14 +201,6 @@ export function gemm(
   n: i32,
   k: i32,
 ): void {
-  if (m === 1) {
-    for (; n >= 32; n -= 32) {
-      wide1(a, aK, b, panel, bK, c, start, startPanel, k);
-      b += 4 * panel;
-      c += 128;
-      start += 4 * startPanel;
-    }
-  }
   for (; n > 0; n -= 8) {
     let ai = a,
       ci = c,

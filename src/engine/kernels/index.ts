@@ -5,3 +5,4 @@ export { expArray, logArray, sigmoidArray, tanhArray } from './elementary-arrays
 export { gemm, packColumns, packRows } from './gemm';
 export { adam, rmsprop, sgd } from './optimiser';
 export { peak } from './peak';
+export { multiplyRow } from './row';

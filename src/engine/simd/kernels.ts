@@ -24,6 +24,7 @@ export interface Kernels {
     n: number,
     k: number,
   ): void;
+  multiplyRow(x: number, packed: number, y: number, start: number, startPanel: number, n: number, k: number): void;
   packColumns(w: number, k: number, n: number, packed: number): void;
   packRows(w: number, k: number, n: number, packed: number): void;
   activate(

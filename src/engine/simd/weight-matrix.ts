@@ -52,7 +52,11 @@ export class WeightMatrix {
     const own = start === y;
     const from = start === 0 ? zeros.address : start;
     const panel = 32 * inputs;
-    const { gemm } = this.#build.kernels;
+    const { gemm, multiplyRow } = this.#build.kernels;
+    if (rows === 1) {
+      multiplyRow(x, this.#columns, y, from, start === 0 ? 0 : 32, width, inputs);
+      return;
+    }
     gemm(
       x,
       xRow,
