@@ -14,10 +14,16 @@ program
   .option('--seed <seed>', 'overrides the seed of the file')
   .option('--out <folder>', 'where run folders go', 'results')
   .option('--overwrite', 'replace a run folder that exists')
+  .option('--resume', 'go on from the last checkpoint')
   .addHelpText('after', '\nExample: polity train experiments/quickstart.yaml --overwrite')
-  .action(async (experiment, { seed, out, overwrite }) => {
+  .action(async (experiment, { seed, out, overwrite, resume }) => {
     const { runTrain } = await import('./run-train.ts');
-    process.exitCode = await runTrain(experiment, { out, overwrite: overwrite === true, seed });
+    process.exitCode = await runTrain(experiment, {
+      out,
+      overwrite: overwrite === true,
+      resume: resume === true,
+      seed,
+    });
   });
 
 program
