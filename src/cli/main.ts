@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { Command } from '@commander-js/extra-typings';
+import os from 'node:os';
+import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { PolityError } from '#core';
 
 const program = new Command('polity')
@@ -14,14 +15,16 @@ program
   .option('--seed <seed>', 'overrides the seed of the file')
   .option('--out <folder>', 'where run folders go', 'results')
   .option('--overwrite', 'replace a run folder that exists')
+  .option('--threads <n>', 'worker threads; the result does not depend on them', count, os.availableParallelism())
   .option('--resume', 'go on from the last checkpoint')
   .addHelpText('after', '\nExample: polity train experiments/quickstart.yaml --overwrite')
-  .action(async (experiment, { seed, out, overwrite, resume }) => {
+  .action(async (experiment, { seed, out, overwrite, resume, threads }) => {
     const { runTrain } = await import('./run-train.ts');
     process.exitCode = await runTrain(experiment, {
       out,
       overwrite: overwrite === true,
       resume: resume === true,
+      threads,
       seed,
     });
   });
@@ -36,6 +39,12 @@ program
     const { runParity } = await import('./run-parity.ts');
     process.exitCode = await runParity(files, json === true);
   });
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.');
+  return value;
+}
 
 /** Prints an error the way people or programs want it and says which exit code it means. */
 function fail(error: unknown, json: boolean): number {

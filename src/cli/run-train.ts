@@ -6,42 +6,37 @@ import v8 from 'node:v8';
 import { parse, YAMLParseError } from 'yaml';
 import { type MetricRow, PolityError } from '#core';
 import { createSimdEngine } from '#engine';
-import { worlds } from '#envs';
-import { algorithms, soloTeam } from '#learn';
-import { metrics } from '#metrics';
-import { architectures, findPolicy, policies } from '#policies';
-import { type Catalogue, type Checkpoint, createProgram, resolveExperiment, runTraining, soloCrew } from '#train';
+import { soloTeam } from '#learn';
+import {
+  type Checkpoint,
+  type Crew,
+  createProgram,
+  type ExperimentConfig,
+  resolveExperiment,
+  runTraining,
+  soloCrew,
+} from '#train';
+import { catalogue } from './catalogue.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import { threadCrew } from './threads.ts';
 
 export interface TrainOptions {
   readonly out: string;
   readonly overwrite: boolean;
   readonly resume: boolean;
+  readonly threads: number;
   readonly seed?: string | undefined;
 }
-
-const catalogue: Catalogue = {
-  worlds,
-  policies,
-  architectures,
-  algorithms,
-  metrics,
-  findPolicy: (id, where) => ({ kind: 'registered', id, policy: findPolicy(id, where) }),
-};
 
 /**
  * Trains the experiment of a file and writes `config.json` and `metrics.jsonl` into its run folder. Returns the exit code.
  *
  * Throws: PolityError (input) before anything is written when file, seed or folder do not fit.
  */
-export async function runTrain(file: string, { out, overwrite, resume, seed }: TrainOptions): Promise<number> {
+export async function runTrain(file: string, options: TrainOptions): Promise<number> {
+  const { out, overwrite, resume, threads, seed } = options;
   const value = { ...(readYaml(file) as object), ...(seed === undefined ? {} : { seed }) };
   const config = resolveExperiment(value, file, catalogue);
-  const engine = createSimdEngine({
-    kernels: config.engine.kernels,
-    enableRelaxed: () => v8.setFlagsFromString('--experimental-wasm-relaxed-simd'),
-  });
-  const program = await createProgram(config, catalogue, engine, soloTeam(config.rollout.shards));
   const folder = join(out, config.name, `seed-${config.seed}`);
   const log = join(folder, 'metrics.jsonl');
   const checkpoints = join(folder, 'checkpoints');
@@ -66,8 +61,7 @@ export async function runTrain(file: string, { out, overwrite, resume, seed }: T
   process.once('SIGINT', () => {
     stop = true;
   });
-  const crew = soloCrew(program);
-  const breathing = { ...crew, update: (progress: number) => setImmediate().then(() => crew.update(progress)) };
+  const crew = await createCrew(config, Math.min(threads, config.rollout.shards));
   const onRow = (row: MetricRow) => {
     appendFileSync(log, `${JSON.stringify(row)}\n`);
     if (row.kind === 'eval') console.error(`${row.envSteps} env-steps: return ${row['episode/return']?.toFixed(3)}`);
@@ -77,9 +71,24 @@ export async function runTrain(file: string, { out, overwrite, resume, seed }: T
     onCheckpoint: (checkpoint: Checkpoint) => writeCheckpoint(checkpoints, checkpoint),
     shouldStop: () => stop,
   };
-  const { status, envSteps } = await runTraining(config, catalogue, breathing, hooks, from);
-  console.log(`${status} after ${envSteps} env-steps: ${folder}`);
-  return status === 'finished' ? 0 : 130;
+  try {
+    const { status, envSteps } = await runTraining(config, catalogue, crew, hooks, from);
+    console.log(`${status} after ${envSteps} env-steps: ${folder}`);
+    return status === 'finished' ? 0 : 130;
+  } finally {
+    await crew.close();
+  }
+}
+
+/** Worker threads, or with one thread the program itself, which lets signals in between updates. */
+async function createCrew(config: ExperimentConfig, threads: number): Promise<Crew> {
+  if (threads > 1) return threadCrew(config, threads);
+  const engine = createSimdEngine({
+    kernels: config.engine.kernels,
+    enableRelaxed: () => v8.setFlagsFromString('--experimental-wasm-relaxed-simd'),
+  });
+  const crew = soloCrew(await createProgram(config, catalogue, engine, soloTeam(config.rollout.shards)));
+  return { ...crew, update: (progress) => setImmediate().then(() => crew.update(progress)) };
 }
 
 function readYaml(file: string): unknown {

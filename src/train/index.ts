@@ -6,4 +6,5 @@ export * from './neural-policy.ts';
 export * from './play-episodes.ts';
 export * from './program.ts';
 export * from './seats.ts';
+export { controlWords, failTeam, threadTeam } from './thread-team.ts';
 export * from './trainer.ts';

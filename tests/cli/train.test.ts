@@ -44,6 +44,16 @@ describe('polity train', () => {
     expect(again.stderr).toContain('--overwrite');
   });
 
+  it('gives the same log for any number of threads', () => {
+    const text = small.replace('shards: 2', 'shards: 4').replace('envSteps: 64', 'envSteps: 256');
+    expect(train(text, '--threads', '1').status).toBe(0);
+    const alone = untimed(log());
+    for (const threads of ['2', '3', '4', '7']) {
+      expect(train(text, '--overwrite', '--threads', threads).status).toBe(0);
+      expect(untimed(log())).toBe(alone);
+    }
+  });
+
   it('goes on after a kill to the log of the run that was never killed', () => {
     const long = small.replace('envSteps: 64', 'envSteps: 80000') + 'checkpoint: { everyUpdates: 7 }\n';
     expect(train(long).status).toBe(0);

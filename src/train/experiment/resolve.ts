@@ -30,6 +30,11 @@ export function resolveExperiment(value: unknown, where: string, catalogue: Cata
       expected: 'at least one role with policy: learner',
     });
   }
+  for (const [name, { policy, opponents }] of Object.entries(seats)) {
+    if (policy !== 'learner') catalogue.findPolicy(policy, `${where} › seats.${name}.policy`);
+    for (const { policy: id } of opponents) catalogue.findPolicy(id, `${where} › seats.${name}.opponents`);
+  }
+  for (const id of file.evaluation.opponents) catalogue.findPolicy(id, `${where} › evaluation.opponents`);
   const { algorithm, ...given } = file.learner;
   const rule = catalogue.algorithms.get(algorithm, `${where} › learner.algorithm`);
   const options = parseWith(rule.options, given, `${where} › learner`) as Record<string, unknown>;
