@@ -21,7 +21,6 @@ const SELU_SCALE_ALPHA: f32 = 1.7580993408473766;
 function activated(x: v128, kind: i32, slope: v128): v128 {
   const zero = f32x4.splat(0),
     one = f32x4.splat(1);
-  if (kind === SIGMOID) return sigmoid4(x);
   if (kind === ELU) return v128.bitselect(f32x4.sub(exp4(x), one), x, f32x4.lt(x, zero));
   if (kind === HARD_SIGMOID) {
     const line = madd(x, f32x4.splat(0.2), f32x4.splat(0.5));
@@ -76,6 +75,8 @@ export function activate(x: usize, xRow: usize, y: usize, yRow: usize, rows: i32
   for (; rows > 0; rows--) {
     if (kind === TANH) {
       for (let p: usize = 0; p < bytes; p += 16) v128.store(y + p, tanh4(v128.load(x + p)));
+    } else if (kind === SIGMOID) {
+      for (let p: usize = 0; p < bytes; p += 16) v128.store(y + p, sigmoid4(v128.load(x + p)));
     } else if (kind === RELU) {
       for (let p: usize = 0; p < bytes; p += 16) v128.store(y + p, f32x4.pmax(v128.load(x + p), f32x4.splat(0)));
     } else {

@@ -96,23 +96,21 @@ export function log4(x: v128): v128 {
 }
 
 /**
- * The hyperbolic tangent as x times a quotient of even polynomials of degrees 12 and 6, on -7.9..7.9; beyond, it is 1 to the
- * last bit. The quotient is near 1 where x is small, so that the smallest numbers keep their precision.
- * Source: coefficients of Eigen's generic_fast_tanh_float (minimax).
+ * The hyperbolic tangent as x P(x²) / Q(x²), both of degree 4, on -8.18..8.18: never above 1, at most 2.4e-7 below it beyond.
+ * Source: fitted for the least relative error (2.1e-8 before rounding), by least squares weighted anew until the error is level.
  */
 // @inline
 export function tanh4(x: v128): v128 {
-  const c = f32x4.pmax(f32x4.pmin(x, f32x4.splat(7.905311107635498)), f32x4.splat(-7.905311107635498));
+  const c = f32x4.pmax(f32x4.pmin(x, f32x4.splat(8.18)), f32x4.splat(-8.18));
   const s = f32x4.mul(c, c);
-  let p = madd(f32x4.splat(-2.76076847742355e-16), s, f32x4.splat(2.00018790482477e-13));
-  p = madd(p, s, f32x4.splat(-8.60467152213735e-11));
-  p = madd(p, s, f32x4.splat(5.12229709037114e-8));
-  p = madd(p, s, f32x4.splat(1.48572235717979e-5));
-  p = madd(p, s, f32x4.splat(6.37261928875436e-4));
-  p = madd(p, s, f32x4.splat(4.89352455891786e-3));
-  let q = madd(f32x4.splat(1.19825839466702e-6), s, f32x4.splat(1.18534705686654e-4));
-  q = madd(q, s, f32x4.splat(2.268434632439e-3));
-  q = madd(q, s, f32x4.splat(4.89352518554385e-3));
+  let p = madd(f32x4.splat(1.3319100623e-8), s, f32x4.splat(2.05835074025e-5));
+  p = madd(p, s, f32x4.splat(3.4940363875e-3));
+  p = madd(p, s, f32x4.splat(0.133797195732));
+  p = madd(p, s, f32x4.splat(1));
+  let q = madd(f32x4.splat(7.7620327971e-7), s, f32x4.splat(3.28309565685e-4));
+  q = madd(q, s, f32x4.splat(0.0258710804269));
+  q = madd(q, s, f32x4.splat(0.46713034825));
+  q = madd(q, s, f32x4.splat(1));
   return f32x4.mul(c, f32x4.div(p, q));
 }
 
