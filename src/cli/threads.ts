@@ -24,7 +24,10 @@ const compiled = new URL(import.meta.resolve('#compiled/src/cli/training-worker'
  * Worker threads that train together over one shared memory. The thread that starts them computes nothing, so that it can
  * hear signals and failures: a worker that throws or dies rejects the call under way and ends the others.
  */
-export async function threadCrew(config: ExperimentConfig, threads: number): Promise<Crew> {
+export async function threadCrew(
+  config: ExperimentConfig,
+  threads: number,
+): Promise<Crew & { readonly variant: string }> {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const control = new Int32Array(new SharedArrayBuffer(4 * controlWords));
   let failure: unknown = null;
@@ -63,9 +66,10 @@ export async function threadCrew(config: ExperimentConfig, threads: number): Pro
       }),
     ) as Promise<ReturnType<Program[M]>[]>;
 
-  await Promise.all(members.map(answerOf));
+  const [variant] = (await Promise.all(members.map(answerOf))) as string[];
   return {
     threads,
+    variant,
     update: (progress) => call('update', [progress]) as Promise<UpdateReport[]>,
     evaluate: async (matches) => ((await call('evaluate', [matches])) as (readonly PlayedEpisode[])[]).flat(),
     snapshot: async () => joinSnapshots((await call('snapshot', [])) as ProgramSnapshot[]),

@@ -39,7 +39,7 @@ try {
       throw error;
     }
   });
-  parentPort?.postMessage('ready');
+  parentPort?.postMessage(engine.variant);
 } catch (error) {
   failTeam(control);
   throw error;
