@@ -10,6 +10,7 @@ import {
   type RoleLayout,
   type Streams,
 } from '#core';
+import { requireFiniteMoment, thrownBy } from './world-failure.ts';
 
 /** Which policy plays each agent, by agent number. */
 export type Seating = readonly Policy[];
@@ -83,7 +84,12 @@ export function playEpisodes(options: PlayOptions): EpisodeRecord[] {
     for (let e = 0; e < envs; e++) {
       if (playing[e] < 0) continue;
       if (record) recordActions(driver, e, recordings[e]);
-      driver.stepEnv(e);
+      try {
+        driver.stepEnv(e);
+      } catch (error) {
+        throw thrownBy(driver, e, episodeSeed(seed, episodes[playing[e]]), error);
+      }
+      requireFiniteMoment(driver, e, episodeSeed(seed, episodes[playing[e]]));
       if (record) recordings[e].rewards.push([...rowOf(driver.rewards, e, driver.layout.count)]);
       if (!driver.isOver(e)) {
         if (driver.lengths[e] > longestEpisode) throw endless(env.id);

@@ -119,6 +119,7 @@ export async function createProgram(
         envs: config.rollout.envs / config.rollout.shards,
         steps: config.rollout.steps,
         shard,
+        seed: config.seed,
         streams,
         learners: seats,
         seating,

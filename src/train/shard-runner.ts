@@ -5,13 +5,13 @@ import {
   type EnvSnapshot,
   type EpisodeRecord,
   type Policy,
-  PolityError,
   type RoleLayout,
   type Streams,
   type Xoshiro,
 } from '#core';
 import { type Learner, Rollout, type RolloutSnapshot, toEnvAction } from '#learn';
 import type { ObservationNormaliser } from './observation-normaliser.ts';
+import { requireObservationSizes, thrownBy, worldFailure } from './world-failure.ts';
 
 /** One learning policy as the runner needs it. */
 export interface LearnerSeat {
@@ -42,6 +42,8 @@ export interface ShardRunnerOptions {
   /** Steps of every env in a rollout. */
   readonly steps: number;
   readonly shard: number;
+  /** Seed of the run, for messages. */
+  readonly seed: string | number;
   readonly streams: Streams;
   readonly learners: readonly LearnerSeat[];
   readonly seating: readonly RoleSeating[];
@@ -136,8 +138,17 @@ export class ShardRunner {
       if (seat.fixed !== null) add(seat.fixed);
       for (const { policy } of seat.opponents) add(policy);
     }
-    this.driver.reset();
-    for (let e = 0; e < envs; e++) this.#seat(e);
+    for (let e = 0; e < envs; e++) this.#begin(e);
+  }
+
+  #begin(e: number): void {
+    try {
+      this.driver.reset(e);
+    } catch (error) {
+      throw thrownBy(this.driver, e, this.#seedOf(e), error);
+    }
+    requireObservationSizes(this.driver, e, this.#seedOf(e));
+    this.#seat(e);
   }
 
   /** Plays `steps` steps in every env and leaves the rows in the rollouts. */
@@ -148,7 +159,7 @@ export class ShardRunner {
     for (let t = 0; t < steps; t++) {
       for (let p = 0; p < learners.length; p++) this.#actLearner(p, learners[p]);
       for (let k = 0; k < this.#actors.length; k++) this.#actActor(k);
-      this.#step(t);
+      this.#step();
       for (let e = 0; e < this.driver.envs; e++) this.#credit(e);
     }
     for (let p = 0; p < learners.length; p++) this.#settle(p);
@@ -237,6 +248,7 @@ export class ShardRunner {
     }
     if (rows === 0) return;
     this.agentSteps += rows;
+    this.#requireFinite(inputs, rows, width);
     normaliser?.observe(this.#options.shard, inputs, rows);
     const outputs = learner.actor.forward([inputs], rows)[0];
     const { behaviour } = learner;
@@ -250,6 +262,19 @@ export class ShardRunner {
       rollout.logProbabilities[row] = behaviour.sample(stream, rollout.actions, row * actionSize);
       toEnvAction(role.action, rollout.actions, row * actionSize, driver.actions, this.#agentNumbers[k] * actionStride);
     }
+  }
+
+  /** A sum is finite when everything in it is, and costs an addition a number. */
+  #requireFinite(inputs: Float32Array, rows: number, width: number): void {
+    let sum = 0;
+    for (let i = 0; i < rows * width; i++) sum += inputs[i];
+    if (Number.isFinite(sum)) return;
+    const bad = inputs.subarray(0, rows * width).findIndex((value) => !Number.isFinite(value));
+    const { count, names } = this.driver.layout;
+    const at = this.#agentNumbers[Math.floor(bad / width)];
+    const e = Math.floor(at / count);
+    const moment = { seed: this.#seedOf(e), step: this.driver.lengths[e], agent: names[at % count] };
+    throw worldFailure(this.driver.env, moment, `observation entry ${bad % width} is ${inputs[bad]}`);
   }
 
   #actActor(k: number): void {
@@ -276,12 +301,12 @@ export class ShardRunner {
     }
   }
 
-  #step(t: number): void {
+  #step(): void {
     for (let e = 0; e < this.driver.envs; e++) {
       try {
         this.driver.stepEnv(e);
       } catch (error) {
-        throw this.#worldError(e, t, error instanceof Error ? error.message : String(error), { cause: error });
+        throw thrownBy(this.driver, e, this.#seedOf(e), error);
       }
     }
   }
@@ -298,11 +323,8 @@ export class ShardRunner {
         const at = e * count + agents[j];
         const reward = driver.rewards[at];
         if (!Number.isFinite(reward)) {
-          throw this.#worldError(
-            e,
-            driver.lengths[e] - 1,
-            `agent ${driver.layout.names[agents[j]]} got reward ${reward}`,
-          );
+          const moment = { seed: this.#seedOf(e), step: driver.lengths[e], agent: driver.layout.names[agents[j]] };
+          throw worldFailure(driver.env, moment, `reward ${reward}`);
         }
         rollout.addReward(slot, reward);
         if (!over) {
@@ -383,15 +405,10 @@ export class ShardRunner {
     });
   }
 
-  #worldError(e: number, step: number, message: string, options?: ErrorOptions): PolityError {
-    const { env, shard, envs } = this.#options;
-    const detail = {
-      code: 'contract',
-      where: `world ${env.id} › env ${shard * envs + e} › step ${step}`,
-      message,
-      remedy: `Run \`polity check-env ${env.id}\` to find the rule that does not hold`,
-    } as const;
-    return new PolityError(detail, options);
+  /** Which env of the run, for messages. */
+  #seedOf(e: number): string {
+    const { seed, shard, envs } = this.#options;
+    return `${seed} (env ${shard * envs + e})`;
   }
 }
 

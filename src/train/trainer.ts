@@ -137,8 +137,10 @@ export async function runTraining(
     return { status, update, envSteps: envSteps(), policies: await crew.policies() };
   };
 
+  // The first checkpoint comes before anything that a broken world could stop.
   if (from !== undefined) await crew.restore(from.program);
-  else {
+  else await checkpoint();
+  if (evaluatedAt < 0) {
     await evaluate();
     await checkpoint();
   }
