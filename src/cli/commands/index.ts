@@ -1,0 +1,9 @@
+import type { Command } from '@commander-js/extra-typings';
+import { addParity } from './parity.ts';
+import { addTrain } from './train.ts';
+
+/**
+ * Every command, in the order of the help: one file and one line each. A command's file imports what it needs to parse its
+ * arguments and nothing else; the work is imported when the command runs, so that `--help` answers at once.
+ */
+export const commands: readonly ((program: Command) => void)[] = [addTrain, addParity];
