@@ -12,5 +12,6 @@ export * from './ppo-loss.ts';
 export * from './returns.ts';
 export * from './running-moments.ts';
 export * from './schedule.ts';
+export * from './statistics/index.ts';
 export * from './value-loss.ts';
 export * from './vtrace.ts';
