@@ -115,7 +115,7 @@ export class RunFolder {
       },
       node: process.version,
       engine,
-      command: ['polity', ...process.argv.slice(2)].join(' '),
+      command: process.env.POLITY_COMMAND ?? ['polity', ...process.argv.slice(2)].join(' '),
       started,
       finished,
       status,

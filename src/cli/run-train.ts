@@ -1,128 +1,111 @@
-import { readFileSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
-import v8 from 'node:v8';
-import { parse, YAMLParseError } from 'yaml';
-import { type EpisodeRecord, type MetricRow, PolityError } from '#core';
-import { createSimdEngine } from '#engine';
-import { soloTeam } from '#learn';
-import {
-  type Checkpoint,
-  type Crew,
-  createProgram,
-  type ExperimentConfig,
-  resolveExperiment,
-  runTraining,
-  soloCrew,
-} from '#train';
+import os from 'node:os';
+import { dirname, join } from 'node:path';
+import { PolityError } from '#core';
+import type { ExperimentConfig } from '#train';
 import { catalogue } from './catalogue.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
-import { RunFolder } from './run-folder.ts';
-import { threadCrew } from './threads.ts';
+import { finalDocument, printFinalTable } from './final-table.ts';
+import { loadRun } from './run-folder.ts';
+import { type JobOutcome, trainInProcesses } from './train-jobs.ts';
+import { type PreparedRun, prepareRun, trainRun } from './train-run.ts';
+import { createTrainingDisplay, type TrainingDisplay } from './training-display.ts';
 
 export interface TrainOptions {
   readonly out: string;
   readonly overwrite: boolean;
   readonly resume: boolean;
-  readonly threads: number;
-  readonly seed?: string | undefined;
+  /** Worker threads of a run; absent: the cores there are, divided among the runs that go on at a time. */
+  readonly threads?: number | undefined;
+  /** Runs side by side; absent: as many as there are cores. */
+  readonly jobs?: number | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
 }
+
+const interrupted = 130;
 
 /**
- * Trains the experiment of a file and writes its run folder. Returns the exit code.
+ * Trains resolved experiments (one for each variant and seed), prints the table of what they came to, and returns the exit code.
  *
- * Throws: PolityError (input) before anything is written when file, seed or folder do not fit.
+ * Throws: PolityError (input) before anything is written when a folder is in the way; the error of a single run that failed.
  */
-export async function runTrain(file: string, options: TrainOptions): Promise<number> {
-  const { out, overwrite, resume, threads, seed } = options;
-  const value = { ...(readYaml(file) as object), ...(seed === undefined ? {} : { seed }) };
-  const config = resolveExperiment(value, file, catalogue);
-  const folder = new RunFolder(out, config);
-  const from = resume ? readCheckpoint(folder.checkpoints) : undefined;
-  if (from === undefined) folder.requireFree(overwrite);
-  else requireSame(config, from.config, file);
-  const crew = await createCrew(config, Math.min(threads, config.rollout.shards));
-  const engine = { kind: config.engine.kind, variant: crew.variant };
-  if (from === undefined) folder.begin(config, engine);
-  else folder.resume(from.rows, engine);
-  let stop = false;
-  process.once('SIGINT', () => {
-    stop = true;
+export async function runTrain(configs: readonly ExperimentConfig[], options: TrainOptions): Promise<number> {
+  const cores = os.availableParallelism();
+  const jobs = Math.min(options.jobs ?? cores, configs.length);
+  const threads = options.threads ?? Math.max(1, Math.floor(cores / jobs));
+  const { out, overwrite, resume } = options;
+  const runs = configs.map((config) => prepareRun(config, { out, overwrite, resume, threads }));
+  const display = createTrainingDisplay({ ...options, stream: process.stderr });
+  const outcomes = await withInterrupt(async (stopped) => {
+    try {
+      return runs.length === 1
+        ? [await trainHere(runs[0], display, stopped)]
+        : await trainInProcesses(runs, jobs, display, stopped);
+    } finally {
+      display.close();
+    }
   });
-  const hooks = {
-    onRow: (row: MetricRow) => {
-      folder.appendRow(row);
-      if (row.kind === 'eval') console.error(`${row.envSteps} env-steps: return ${row['episode/return']?.toFixed(3)}`);
+  return conclude(runs, outcomes, options);
+}
+
+async function trainHere(run: PreparedRun, display: TrainingDisplay, stopped: AbortSignal): Promise<JobOutcome> {
+  const name = run.folder.path;
+  const result = await trainRun(run, catalogue, {
+    onRow: (row) => {
+      if (row.kind === 'eval') display.evaluation(name, row.envSteps, row['episode/return']);
     },
-    onCheckpoint: (checkpoint: Checkpoint) => {
-      folder.syncLog();
-      writeCheckpoint(folder.checkpoints, checkpoint);
-    },
-    onReplays: (records: readonly EpisodeRecord[]) => folder.writeReplays(records),
-    shouldStop: () => stop,
+    onProgress: (progress) => display.progress(name, progress),
+    shouldStop: () => stopped.aborted,
+  });
+  display.end(name);
+  return { run, result };
+}
+
+/** The first Ctrl-C asks for a checkpoint and the end; the second ends at once. */
+async function withInterrupt<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const onInterrupt = () => {
+    if (controller.signal.aborted) process.exit(interrupted);
+    console.error('Stopping after this update, with a checkpoint. Ctrl-C again ends at once.');
+    controller.abort();
   };
+  process.on('SIGINT', onInterrupt);
   try {
-    const { status, envSteps } = await runTraining(config, catalogue, crew, hooks, from);
-    folder.finish(status);
-    console.log(`${status} after ${envSteps} env-steps: ${folder.path}`);
-    return status === 'finished' ? 0 : 130;
-  } catch (error) {
-    folder.finish('failed', error instanceof Error ? error.message : String(error));
-    throw error;
+    return await work(controller.signal);
   } finally {
-    await crew.close();
+    process.off('SIGINT', onInterrupt);
   }
 }
 
-/** Throws: PolityError (input) naming the settings that differ. */
-function requireSame(config: ExperimentConfig, other: ExperimentConfig, file: string): void {
-  const differing = differences(config, other, '');
-  if (differing.length === 0) return;
-  throw new PolityError({
-    code: 'input',
-    where: file,
-    message: 'not the configuration of this run',
-    got: differing.map(({ path, now }) => `${path} ${now}`).join(', '),
-    expected: differing.map(({ path, before }) => `${path} ${before}`).join(', '),
-    remedy: 'Resume with the settings that the run began with, or start anew with --overwrite',
-  });
-}
-
-interface SettingDifference {
-  readonly path: string;
-  readonly now: string;
-  readonly before: string;
-}
-
-function differences(now: unknown, before: unknown, path: string): readonly SettingDifference[] {
-  if (isDeepStrictEqual(now, before)) return [];
-  if (isObject(now) && isObject(before)) {
-    const keys = [...new Set([...Object.keys(now), ...Object.keys(before)])];
-    return keys.flatMap((key) => differences(now[key], before[key], path === '' ? key : `${path}.${key}`));
+async function conclude(
+  runs: readonly PreparedRun[],
+  outcomes: readonly JobOutcome[],
+  { json, verbose }: TrainOptions,
+): Promise<number> {
+  const results = outcomes.flatMap((outcome) => ('result' in outcome ? [outcome.result] : []));
+  const failed = outcomes.flatMap((outcome) => ('error' in outcome ? [outcome] : []));
+  if (failed.length > 0 && outcomes.length === 1) throw failed[0].error;
+  for (const { run, error } of failed) {
+    console.error(`${run.folder.path}: ${error.message}`);
+    if (process.env.POLITY_DEBUG === '1') console.error(error);
   }
-  return [{ path, now: JSON.stringify(now) ?? 'nothing', before: JSON.stringify(before) ?? 'nothing' }];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Worker threads, or with one thread the program itself, which lets signals in between updates. */
-async function createCrew(config: ExperimentConfig, threads: number): Promise<Crew & { readonly variant: string }> {
-  if (threads > 1) return threadCrew(config, threads);
-  const engine = createSimdEngine({
-    kernels: config.engine.kernels,
-    enableRelaxed: () => v8.setFlagsFromString('--experimental-wasm-relaxed-simd'),
-  });
-  const crew = soloCrew(await createProgram(config, catalogue, engine, soloTeam(config.rollout.shards)));
-  return { ...crew, variant: engine.variant, update: (progress) => setImmediate().then(() => crew.update(progress)) };
-}
-
-function readYaml(file: string): unknown {
-  try {
-    return parse(readFileSync(file, 'utf8')) ?? {};
-  } catch (error) {
-    const message = error instanceof YAMLParseError ? error.message.split('\n')[0] : 'cannot be read';
-    throw new PolityError({ code: 'input', where: file, message, expected: 'an experiment in YAML' }, { cause: error });
+  const stopped =
+    results.length + failed.length < runs.length || results.some(({ status }) => status === 'interrupted');
+  const groups = [...new Set(results.map(({ folder }) => dirname(folder)))].map((parent) =>
+    results.filter(({ folder }) => dirname(folder) === parent).map(({ folder }) => loadRun(folder)),
+  );
+  if (json) console.log(JSON.stringify({ runs: results, final: groups.map(finalDocument) }));
+  else {
+    for (const group of groups) printFinalTable(group, verbose);
+    for (const { folder, status, envSteps } of results) console.log(`${status} after ${envSteps} env-steps: ${folder}`);
+    if (stopped) console.log('Go on with --resume.');
   }
+  if (failed.length > 0)
+    return failed.every(({ error }) => error instanceof PolityError && error.detail.code === 'input') ? 2 : 1;
+  return stopped ? interrupted : 0;
+}
+
+/** Where the page about several runs goes that differ in their seed alone. */
+export function groupReport(folders: readonly string[]): string {
+  return folders.length === 1 ? join(folders[0], 'report.html') : join(dirname(folders[0]), 'report.html');
 }

@@ -54,18 +54,6 @@ describe('polity train', () => {
     }
   });
 
-  it('goes on after a kill to the log of the run that was never killed', () => {
-    const long = small.replace('envSteps: 64', 'envSteps: 80000') + 'checkpoint: { everyUpdates: 7 }\n';
-    expect(train(long).status).toBe(0);
-    const whole = untimed(log());
-    const file = join(folder, 'x.yaml');
-    const args = ['dist/src/cli/main.js', 'train', file, '--out', join(folder, 'results')];
-    const killed = spawnSync(process.execPath, [...args, '--overwrite'], { timeout: 1500, killSignal: 'SIGKILL' });
-    expect(killed.signal).toBe('SIGKILL');
-    expect(train(long, '--resume').status).toBe(0);
-    expect(untimed(log())).toBe(whole);
-  });
-
   it.each([
     ['an unknown key', `${small}bugdet: 3\n`, 'Did you mean "budget"?'],
     ['an unknown world', small.replace('matrix-game', 'matrix-gane'), 'Did you mean "matrix-game"?'],

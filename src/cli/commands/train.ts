@@ -1,4 +1,3 @@
-import os from 'node:os';
 import type { Command } from '@commander-js/extra-typings';
 import { count, defineCommand } from './define-command.ts';
 
@@ -10,18 +9,23 @@ export function addTrain(program: Command): void {
   })
     .argument('<experiment>', 'experiment file')
     .option('--seed <seed>', 'overrides the seed of the file')
+    .option('--seeds <seeds>', 'several seeds, side by side: 1..10 or 1,2,5')
     .option('--out <folder>', 'where run folders go', 'results')
-    .option('--overwrite', 'replace a run folder that exists')
-    .option('--threads <n>', 'worker threads; the result does not depend on them', count, os.availableParallelism())
+    .option('--overwrite', 'replace run folders that exist')
     .option('--resume', 'go on from the last checkpoint')
-    .action(async (experiment, { seed, out, overwrite, resume, threads }) => {
+    .option('--threads <n>', 'worker threads of a run; results do not depend on them (default: all cores)', count)
+    .option('--jobs <n>', 'runs side by side (default: one a core)', count)
+    .option('--json', 'print one JSON document')
+    .action(async (experiment, { seed, seeds, overwrite, resume, json, quiet, verbose, ...options }) => {
+      const { planRuns } = await import('../plan-runs.ts');
       const { runTrain } = await import('../run-train.ts');
-      process.exitCode = await runTrain(experiment, {
-        out,
+      process.exitCode = await runTrain(planRuns(experiment, { seed, seeds }), {
+        ...options,
         overwrite: overwrite === true,
         resume: resume === true,
-        threads,
-        seed,
+        json: json === true,
+        quiet: quiet === true,
+        verbose: verbose === true,
       });
     });
 }

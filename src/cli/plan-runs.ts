@@ -1,0 +1,48 @@
+import { PolityError } from '#core';
+import { type ExperimentConfig, resolveExperiment } from '#train';
+import { catalogue } from './catalogue.ts';
+import { readYaml } from './read-yaml.ts';
+
+/** What of a file's experiment is to be run. */
+export interface PlanOptions {
+  readonly seed?: string | undefined;
+  /** `1..10` or `1,2,5`. */
+  readonly seeds?: string | undefined;
+}
+
+/**
+ * The runs that a command line asks for: every variant with every seed.
+ *
+ * Throws: PolityError (input) for anything in the file that cannot be, (usage) for seeds that cannot be read.
+ */
+export function planRuns(file: string, { seed, seeds }: PlanOptions): readonly ExperimentConfig[] {
+  if (seed !== undefined && seeds !== undefined) {
+    const remedy = 'Give one of them';
+    throw new PolityError({ code: 'usage', where: 'polity train', message: '--seed and --seeds together', remedy });
+  }
+  const value = readYaml(file) as object;
+  const chosen = seeds === undefined ? (seed === undefined ? [undefined] : [parseSeed(seed)]) : parseSeeds(seeds);
+  return chosen.map((one) => resolveExperiment(one === undefined ? value : { ...value, seed: one }, file, catalogue));
+}
+
+/** `1..10`, `1,2,5`, `7`. Throws: PolityError (usage) for an empty range or the same seed twice. */
+export function parseSeeds(text: string): readonly (number | string)[] {
+  const range = /^(\d+)\.\.(\d+)$/.exec(text);
+  if (range === null) {
+    const seeds = text.split(',').map((seed) => parseSeed(seed.trim()));
+    if (new Set(seeds).size < seeds.length) throw badSeeds('the same seed twice', text);
+    return seeds;
+  }
+  const [first, last] = [Number(range[1]), Number(range[2])];
+  if (last < first) throw badSeeds('an empty range', text);
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+function parseSeed(text: string): number | string {
+  if (text === '') throw badSeeds('an empty seed', text);
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+function badSeeds(message: string, got: string): PolityError {
+  return new PolityError({ code: 'usage', where: '--seeds', message, got: `"${got}"`, expected: '1..10 or 1,2,5' });
+}
