@@ -1,4 +1,5 @@
 export * from './a2c-loss.ts';
+export * from './action-values.ts';
 export * from './advantage-normalisation.ts';
 export * from './categorical.ts';
 export * from './distribution.ts';
@@ -14,4 +15,5 @@ export * from './running-moments.ts';
 export * from './schedule.ts';
 export * from './statistics/index.ts';
 export * from './value-loss.ts';
+export * from './value-mixing.ts';
 export * from './vtrace.ts';
