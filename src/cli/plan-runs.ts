@@ -38,7 +38,8 @@ export function parseSeeds(text: string): readonly (number | string)[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
-function parseSeed(text: string): number | string {
+/** A whole number where it is one, else the text. Throws: PolityError (usage) for an empty text. */
+export function parseSeed(text: string): number | string {
   if (text === '') throw badSeeds('an empty seed', text);
   return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 }

@@ -1,10 +1,14 @@
 export * from './catalogue.ts';
 export * from './config.ts';
 export * from './crew.ts';
+export * from './evaluate.ts';
+export * from './experiment/layers.ts';
 export { resolveExperiment } from './experiment/resolve.ts';
+export { parseYaml } from './experiment/yaml.ts';
 export * from './neural-policy.ts';
 export * from './play-episodes.ts';
 export * from './program.ts';
+export * from './seatings.ts';
 export * from './seats.ts';
 export { controlWords, failTeam, threadTeam } from './thread-team.ts';
 export * from './trainer.ts';

@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
+import { addEvaluate } from './evaluate.ts';
 import { addParity } from './parity.ts';
 import { addTrain } from './train.ts';
 
@@ -6,4 +7,4 @@ import { addTrain } from './train.ts';
  * Every command, in the order of the help: one file and one line each. A command's file imports what it needs to parse its
  * arguments and nothing else; the work is imported when the command runs, so that `--help` answers at once.
  */
-export const commands: readonly ((program: Command) => void)[] = [addTrain, addParity];
+export const commands: readonly ((program: Command) => void)[] = [addTrain, addEvaluate, addParity];

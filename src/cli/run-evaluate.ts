@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import v8 from 'node:v8';
+import Table from 'cli-table3';
+import colors from 'picocolors';
+import { type EpisodeRecord, PolityError } from '#core';
+import { createSimdEngine } from '#engine';
+import { intervalText, meanText, numberText } from '#report/number-text';
+import { type EvaluationResult, evaluatePolicies } from '#train';
+import { catalogue } from './catalogue.ts';
+import { writeWhole } from './run-folder.ts';
+
+export interface EvaluateOptions {
+  /** Absent: the world that the trained policies among them were trained in. */
+  readonly env?: string | undefined;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly episodes: number;
+  readonly seed: number | string;
+  readonly greedy: boolean;
+  /** Folder for the episodes of each line-up. */
+  readonly replays?: string | undefined;
+  readonly json: boolean;
+}
+
+/** Plays and prints; returns the exit code. Throws: PolityError (input) for anything that does not exist or fit. */
+export function runEvaluate(policies: readonly string[], options: EvaluateOptions): number {
+  const { replays, json, episodes, seed, greedy } = options;
+  if (replays !== undefined && existsSync(replays)) {
+    const remedy = 'Name a folder that does not exist yet';
+    throw new PolityError({ code: 'input', where: `--replays ${replays}`, message: 'exists already', remedy });
+  }
+  const engine = createSimdEngine({
+    kernels: 'auto',
+    enableRelaxed: () => v8.setFlagsFromString('--experimental-wasm-relaxed-simd'),
+  });
+  const kept: (readonly EpisodeRecord[])[] = [];
+  const world = findWorld(policies, options);
+  const result = evaluatePolicies(catalogue, engine, { policies, ...world, episodes, seed, greedy }, (i, records) => {
+    if (replays !== undefined) kept[i] = records;
+  });
+  if (replays !== undefined) writeReplays(replays, kept);
+  if (json) console.log(JSON.stringify(result));
+  else print(result);
+  return 0;
+}
+
+/** The world that was asked for, with the parameters under which the trained policies know it unless others are given. */
+function findWorld(policies: readonly string[], { env, params }: EvaluateOptions) {
+  const trained = policies.flatMap((policy) => {
+    const found = catalogue.findPolicy(policy, 'policies');
+    return found.kind === 'stored' ? Object.values(found.models).map(({ info }) => info.env) : [];
+  });
+  const id = env ?? trained[0]?.id;
+  if (id === undefined) {
+    const remedy = 'Say which world: --env bargaining';
+    throw new PolityError({ code: 'usage', where: '--env', message: 'missing, and no policy was trained', remedy });
+  }
+  const known = trained.find((world) => world.id === id)?.params as object | undefined;
+  return { env: id, params: { ...known, ...params } };
+}
+
+function writeReplays(folder: string, lineUps: readonly (readonly EpisodeRecord[])[]): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [i, records] of lineUps.entries()) {
+    const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
+    writeWhole(join(folder, `line-up-${i + 1}.jsonl`), text);
+  }
+}
+
+function print({ env, episodes, seed, seatings }: EvaluationResult): void {
+  console.log(`${colors.bold(env)}, ${episodes} episodes a line-up, seed ${seed}`);
+  for (const { seats, metrics } of seatings) {
+    console.log(
+      Object.entries(seats)
+        .map(([seat, policy]) => `${seat} ${colors.bold(policy)}`)
+        .join('  '),
+    );
+    const table = new Table({
+      head: ['metric', 'mean', 'standard error', '95 % interval'].map((text) => colors.bold(text)),
+      colAligns: ['left', 'right', 'right', 'right'],
+      style: { head: [], border: [], compact: true },
+    });
+    for (const [name, { mean, standardError, interval }] of Object.entries(metrics)) {
+      const bounds = interval === null ? {} : { low: interval[0], high: interval[1] };
+      const error = standardError === null ? '' : numberText(standardError);
+      table.push([name, meanText({ mean, ...bounds }), error, intervalText(bounds)]);
+    }
+    console.log(table.toString());
+  }
+}
