@@ -1,13 +1,17 @@
 import { PolityError } from '#core';
-import { type ExperimentConfig, resolveExperiment } from '#train';
+import { type ExperimentConfig, resolveLayers } from '#train';
 import { catalogue } from './catalogue.ts';
-import { readYaml } from './read-yaml.ts';
+import { readExperiment } from './read-experiment.ts';
 
 /** What of a file's experiment is to be run. */
 export interface PlanOptions {
   readonly seed?: string | undefined;
   /** `1..10` or `1,2,5`. */
   readonly seeds?: string | undefined;
+  /** Variants to run, `base` for the experiment itself; absent: the experiment and all its variants. */
+  readonly variants?: readonly string[] | undefined;
+  /** `key=value` settings over those of the file. */
+  readonly set?: readonly string[] | undefined;
 }
 
 /**
@@ -15,14 +19,20 @@ export interface PlanOptions {
  *
  * Throws: PolityError (input) for anything in the file that cannot be, (usage) for seeds that cannot be read.
  */
-export function planRuns(file: string, { seed, seeds }: PlanOptions): readonly ExperimentConfig[] {
+export async function planRuns(file: string, options: PlanOptions): Promise<readonly ExperimentConfig[]> {
+  const { seed, seeds, variants = [], set = [] } = options;
   if (seed !== undefined && seeds !== undefined) {
     const remedy = 'Give one of them';
     throw new PolityError({ code: 'usage', where: 'polity train', message: '--seed and --seeds together', remedy });
   }
-  const value = readYaml(file) as object;
   const chosen = seeds === undefined ? (seed === undefined ? [undefined] : [parseSeed(seed)]) : parseSeeds(seeds);
-  return chosen.map((one) => resolveExperiment(one === undefined ? value : { ...value, seed: one }, file, catalogue));
+  const bySeed = await Promise.all(
+    chosen.map((one) => {
+      const flags = one === undefined ? {} : { seed: one };
+      return resolveLayers({ file, read: readExperiment, variants, set, flags }, catalogue);
+    }),
+  );
+  return bySeed[0].flatMap((_, variant) => bySeed.map((configs) => configs[variant]));
 }
 
 /** `1..10`, `1,2,5`, `7`. Throws: PolityError (usage) for an empty range or the same seed twice. */

@@ -58,7 +58,7 @@ describe('polity train', () => {
     ['an unknown key', `${small}bugdet: 3\n`, 'Did you mean "budget"?'],
     ['an unknown world', small.replace('matrix-game', 'matrix-gane'), 'Did you mean "matrix-game"?'],
     ['an unknown role', `${small}seats: { plaier: { policy: learner } }\n`, 'Did you mean "player"?'],
-    ['an option out of range', `${small}learner: { gaeLambda: 1.2 }\n`, 'learner › gaeLambda'],
+    ['an option out of range', `${small}learner: { gaeLambda: 1.2 }\n`, 'learner.gaeLambda'],
     ['envs that shards do not divide', small.replace('shards: 2', 'shards: 3'), 'multiple of shards, 3'],
     ['broken YAML', `${small}env: [`, 'x.yaml'],
     ['an unknown policy', `${small}seats: { player: { policy: learner, opponents: [tit-for-tad] } }\n`, 'tit-for-tat'],

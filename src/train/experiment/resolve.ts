@@ -1,73 +1,134 @@
-import { type AnyEnv, layOutAgents, PolityError, parseWith, suggest } from '#core';
+import { type AnyEnv, type Locate, layOutAgents, PolityError, parseWith, place, suggest } from '#core';
+import type { AnyAlgorithm } from '#learn';
 import type { Catalogue } from '../catalogue.ts';
 import type { ExperimentConfig } from '../config.ts';
+import { checkOpponents, checkSharing, type ResolvedWorld, seatRoles } from './check-seats.ts';
 import { experimentSchema } from './schema.ts';
 
 /**
- * Fills in and checks an experiment: its own keys, the world's parameters, the seats against the world's roles, and the
- * options of algorithm and network. `where` names the file in messages.
+ * Fills in and checks an experiment whose layers are merged: its own keys, the world's parameters, the seats against the
+ * world's roles, the options of algorithm and network, and what these ask of each other. `where` names the file in messages,
+ * or says of each key where it came from.
  *
  * Throws: PolityError (input) for the first thing that does not fit.
  */
-export function resolveExperiment(value: unknown, where: string, catalogue: Catalogue): ExperimentConfig {
-  const file = parseWith(experimentSchema, value, where);
-  const env = catalogue.worlds.get(file.env.id, `${where} › env.id`) as AnyEnv;
-  const params = parseWith(env.params, file.env.params, `${where} › env.params`) as Record<string, unknown>;
-  const { roles } = layOutAgents(env, params);
-  const names = roles.map(({ name }) => name);
-  for (const name of Object.keys(file.seats ?? {})) {
-    if (names.includes(name)) continue;
-    const remedy = suggest(name, names);
-    throw new PolityError({ code: 'input', where: `${where} › seats.${name}`, message: 'no such role', remedy });
+export function resolveExperiment(value: unknown, where: string | Locate, catalogue: Catalogue): ExperimentConfig {
+  const locate: Locate = typeof where === 'string' ? (keys) => place(where, keys) : where;
+  const { extends: base, variants, ...file } = parseWith(experimentSchema, value, locate);
+  if (base !== undefined) {
+    const remedy = 'Give the settings in full, or resolve the file with its layers';
+    throw new PolityError({ code: 'input', where: locate(['extends']), message: 'the base was not read', remedy });
   }
-  const learner = { policy: 'learner', opponents: [], selfPlay: 1 };
-  const seats = Object.fromEntries(names.map((name) => [name, file.seats?.[name] ?? learner]));
-  if (!Object.values(seats).some(({ policy }) => policy === 'learner')) {
-    throw new PolityError({
-      code: 'input',
-      where: `${where} › seats`,
-      message: 'nobody learns',
-      expected: 'at least one role with policy: learner',
-    });
-  }
-  for (const [name, { policy, opponents }] of Object.entries(seats)) {
-    if (policy !== 'learner') catalogue.findPolicy(policy, `${where} › seats.${name}.policy`);
-    for (const { policy: id } of opponents) catalogue.findPolicy(id, `${where} › seats.${name}.opponents`);
-  }
-  for (const id of file.evaluation.opponents) catalogue.findPolicy(id, `${where} › evaluation.opponents`);
+  const env = catalogue.worlds.get(file.env.id, locate(['env', 'id'])) as AnyEnv;
+  const params = parseOptions(env.params, file.env.params, below(locate, 'env', 'params'));
+  const world: ResolvedWorld = { env, params, locate, catalogue };
+  const seats = seatRoles(world, file.seats ?? {});
+  const learning = Object.keys(seats).filter((name) => seats[name].policy === 'learner');
+  checkOpponents(world, seats, file.evaluation.opponents);
+  if (file.policy.sharing === 'all') checkSharing(world, learning);
+
   const { algorithm, ...given } = file.learner;
-  const rule = catalogue.algorithms.get(algorithm, `${where} › learner.algorithm`);
-  const options = parseWith(rule.options, given, `${where} › learner`) as Record<string, unknown>;
-  const { architecture, trunk, ...networkGiven } = file.policy.network;
-  const shape = catalogue.architectures.get(architecture, `${where} › policy.network.architecture`);
-  const network = parseWith(shape.options, networkGiven, `${where} › policy.network`) as Record<string, unknown>;
+  const rule = catalogue.algorithms.get(algorithm, locate(['learner', 'algorithm']));
+  const options = parseOptions(rule.options, given, below(locate, 'learner'));
+  checkNeeds(world, rule, learning);
+  const { architecture, ...networkGiven } = file.policy.network;
+  const shape = catalogue.architectures.get(architecture, locate(['policy', 'network', 'architecture']));
+  const network = parseOptions(shape.options, networkGiven, below(locate, 'policy', 'network'));
+
   const { envs, shards } = file.rollout;
   if (envs % shards !== 0) {
-    const remedy = 'Choose shards that divide envs';
-    const expected = `a multiple of shards, ${shards}`;
+    const facts = {
+      got: `${envs}`,
+      expected: `a multiple of shards, ${shards}`,
+      remedy: 'Choose shards that divide envs',
+    };
     throw new PolityError({
       code: 'input',
-      where: `${where} › rollout.envs`,
+      where: locate(['rollout', 'envs']),
       message: 'not shared evenly',
-      got: `${envs}`,
-      expected,
-      remedy,
+      ...facts,
     });
   }
-  const { envSteps, seconds, target } = file.budget;
-  if (envSteps === null && seconds === null && target === null) {
-    const expected = 'envSteps, seconds or target';
-    throw new PolityError({ code: 'input', where: `${where} › budget`, message: 'no end', expected });
-  }
-  const every = Math.max(1, Math.floor((envSteps ?? 2_000_000) / 20));
+  checkBudget(file.budget, locate, catalogue);
   return {
     ...file,
     variant: null,
     env: { ...file.env, params },
     seats,
-    policy: { ...file.policy, network: { architecture, ...(trunk === undefined ? {} : { trunk }), ...network } },
+    policy: { ...file.policy, network: { architecture, ...network } },
     learner: { algorithm, ...options },
-    evaluation: { ...file.evaluation, everyEnvSteps: file.evaluation.everyEnvSteps ?? every },
+    evaluation: {
+      ...file.evaluation,
+      everyEnvSteps: file.evaluation.everyEnvSteps ?? Math.max(1, Math.floor((file.budget.envSteps ?? 2_000_000) / 20)),
+    },
     engine: { ...file.engine, backend: 'auto' },
   };
+}
+
+type Options = Record<string, unknown>;
+
+function below(locate: Locate, ...path: string[]): Locate {
+  return (keys) => locate([...path, ...keys]);
+}
+
+/**
+ * Parses keys that somebody else's schema describes. Also a schema that drops what it does not know, as `z.object` does, must
+ * not make a typing error go unseen.
+ */
+function parseOptions(schema: Parameters<typeof parseWith>[0], given: Options, locate: Locate): Options {
+  const parsed = parseWith(schema, given, locate) as Options;
+  const dropped = Object.keys(given).find((key) => !(key in parsed));
+  if (dropped === undefined) return parsed;
+  const remedy = suggest(dropped, Object.keys(parsed));
+  throw new PolityError({ code: 'input', where: locate([dropped]), message: 'unknown key', remedy });
+}
+
+/** Throws: PolityError (input) where the algorithm asks something of the world that it does not have. */
+function checkNeeds(
+  { env, params, locate }: ResolvedWorld,
+  { id, needs }: AnyAlgorithm,
+  learning: readonly string[],
+): void {
+  const refuse = (message: string, got: string, expected: string) =>
+    new PolityError({
+      code: 'input',
+      where: locate(['learner', 'algorithm']),
+      message: `${id} ${message}`,
+      got,
+      expected,
+    });
+  for (const { name, action } of layOutAgents(env, params).roles) {
+    if (!learning.includes(name) || needs.actions.includes(action.kind)) continue;
+    throw refuse(`cannot learn the actions of ${name}`, `${action.kind} actions`, needs.actions.join(' or '));
+  }
+  if (needs.commonReward && env.declares?.(params).commonReward !== true) {
+    throw refuse(
+      'needs one reward for all',
+      `${env.id}, where agents are rewarded apart`,
+      'a world with a common reward',
+    );
+  }
+}
+
+/** Throws: PolityError (input) for training without an end, or towards a metric that there is not. */
+function checkBudget(
+  { envSteps, seconds, target }: ExperimentConfig['budget'],
+  locate: Locate,
+  catalogue: Catalogue,
+): void {
+  if (envSteps === null && seconds === null && target === null) {
+    const expected = 'envSteps, seconds or target';
+    throw new PolityError({ code: 'input', where: locate(['budget']), message: 'no end', expected });
+  }
+  if (target === null) return;
+  const metric = target.metric.replace(/^(vs|baseline)\/[^/]+\//, '');
+  const known = [...catalogue.metrics.ids, 'return', 'opponentReturn'];
+  if (known.some((id) => metric === id || metric.startsWith(`${id}/`))) return;
+  throw new PolityError({
+    code: 'input',
+    where: locate(['budget', 'target', 'metric']),
+    message: 'unknown metric',
+    got: `"${target.metric}"`,
+    remedy: suggest(metric, catalogue.metrics.ids),
+  });
 }
