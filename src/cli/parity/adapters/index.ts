@@ -1,5 +1,7 @@
 import type { ParityAdapter } from '../adapter.ts';
 import { bargainingAdapter } from './bargaining.ts';
+import { kuhnPokerAdapter } from './kuhn-poker.ts';
+import { leducPokerAdapter } from './leduc-poker.ts';
 import { matrixAdapter, ownMatrixGameAdapter, repeatedGameAdapter } from './matrix-game.ts';
 import { simpleSpreadAdapter } from './simple-spread.ts';
 
@@ -10,4 +12,6 @@ export const parityAdapters: readonly ParityAdapter[] = [
   repeatedGameAdapter,
   ownMatrixGameAdapter,
   bargainingAdapter,
+  kuhnPokerAdapter,
+  leducPokerAdapter,
 ];

@@ -1,0 +1,106 @@
+import { chanceMoves, type ExactRules, everybodyMoves, gameOver } from './rules.ts';
+
+/**
+ * A game in extensive form, to be walked: nodes are values that nothing changes. Where everybody moves at once, players move one
+ * after the other, unseen by each other.
+ *
+ * Source: the conversion is that of open_spiel's `turn_based_simultaneous_game`.
+ */
+export interface GameTree<N> {
+  readonly players: number;
+  readonly root: N;
+  /** Who moves: a player's number, -1 for chance, -4 when the game is over. */
+  mover(node: N): number;
+  /** What may be chosen or drawn, in rising order. */
+  actions(node: N): readonly number[];
+  /** How likely each of `actions` is, where chance moves. */
+  probabilities(node: N): readonly number[];
+  child(node: N, action: number): N;
+  /** What each player has received when the game is over. */
+  returns(node: N): readonly number[];
+  /** The name of the mover's information set; names of different players differ. */
+  informationState(node: N): string;
+}
+
+/** A state of the game, and what the first players have chosen of a move that all make at once. */
+export interface TreeNode<S> {
+  readonly state: S;
+  readonly chosen: readonly number[];
+}
+
+/**
+ * The tree of a game under given parameters.
+ *
+ * @example
+ * const tree = gameTree(kuhnPoker.rules, kuhnPoker.params.parse({}));
+ * tree.actions(tree.root).length // 3
+ */
+export function gameTree<P, S extends object>(rules: ExactRules<P, S>, params: P): GameTree<TreeNode<S>> {
+  const players = rules.players(params);
+  const choices = rules.actions(params);
+  const mover = ({ state, chosen }: TreeNode<S>) => {
+    const turn = rules.turn(state, params);
+    return turn === everybodyMoves ? chosen.length : turn;
+  };
+  const weights = ({ state }: TreeNode<S>) => {
+    const list = new Int32Array(rules.outcomes(params));
+    return { list, total: rules.weigh(state, list, params) };
+  };
+  return {
+    players,
+    root: { state: rules.start(params), chosen: [] },
+    mover,
+    actions(node) {
+      const who = mover(node);
+      if (who === gameOver) return [];
+      if (who === chanceMoves) return nonzero(weights(node).list);
+      const mask = new Uint8Array(choices).fill(1);
+      rules.legal(node.state, who, mask, params);
+      return nonzero(mask);
+    },
+    probabilities(node) {
+      const { list, total } = weights(node);
+      return Array.from(list)
+        .filter((weight) => weight > 0)
+        .map((weight) => weight / total);
+    },
+    child({ state, chosen }, action) {
+      const turn = rules.turn(state, params);
+      if (turn === everybodyMoves && chosen.length + 1 < players) return { state, chosen: [...chosen, action] };
+      const next = copyState(state);
+      if (turn === chanceMoves) rules.draw(next, action, params);
+      else if (turn === everybodyMoves) rules.play(next, [...chosen, action], params);
+      else
+        rules.play(
+          next,
+          Array.from({ length: players }, (_, p) => (p === turn ? action : 0)),
+          params,
+        );
+      return { state: next, chosen: [] };
+    },
+    returns({ state }) {
+      const out = new Float64Array(players);
+      rules.returns(state, out, params);
+      return Array.from(out);
+    },
+    informationState(node) {
+      const who = mover(node);
+      return `${who}|${rules.informationState(node.state, who, params)}`;
+    },
+  };
+}
+
+/** A copy of a flat state: numbers and booleans as they are, typed arrays anew. */
+export function copyState<S extends object>(state: S): S {
+  const entries = Object.entries(state).map(([key, value]) => [
+    key,
+    ArrayBuffer.isView(value) ? (value as Int32Array).slice() : value,
+  ]);
+  return Object.fromEntries(entries) as S;
+}
+
+function nonzero(list: ArrayLike<number>): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < list.length; i++) if (list[i] !== 0) found.push(i);
+  return found;
+}

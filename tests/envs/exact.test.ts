@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { chanceMoves, gameOver, kuhnPoker, leducPoker } from '#envs';
+import { countTree, treeOf, uniformValues } from './trees.ts';
+
+/** Sizes and values that a walk over open_spiel 2.0.2 gives. */
+const known = [
+  {
+    world: kuhnPoker,
+    params: {},
+    chance: 4,
+    over: 30,
+    decisions: [12, 12],
+    informationSets: [6, 6],
+    values: [1 / 8, -1 / 8],
+  },
+  {
+    world: kuhnPoker,
+    params: { players: 3 },
+    chance: 17,
+    over: 312,
+    decisions: [96, 96, 96],
+    informationSets: [16, 16, 16],
+    values: [0.234375, -0.046875, -0.1875],
+  },
+  {
+    world: leducPoker,
+    params: {},
+    chance: 157,
+    over: 5520,
+    decisions: [1890, 1890],
+    informationSets: [468, 468],
+    values: [-0.078125, 0.078125],
+  },
+] as const;
+
+describe('the tree of a game', () => {
+  for (const { world, params, values, ...sizes } of known) {
+    const name = `${world.id} ${JSON.stringify(params)}`;
+    it(`${name} has as many nodes and information sets as upstream’s`, () => {
+      expect(countTree(treeOf(world, params))).toEqual(sizes);
+    });
+
+    it(`${name} is worth to uniform players what upstream says`, () => {
+      uniformValues(treeOf(world, params)).forEach((value, p) => {
+        expect(value).toBeCloseTo(values[p], 12);
+      });
+    });
+  }
+
+  it('gives chance probabilities that add up to one, and nothing to choose at the end', () => {
+    const tree = treeOf(leducPoker, { suits: false });
+    const dealt = tree.child(tree.child(tree.root, 0), 0);
+    expect(tree.mover(tree.root)).toBe(chanceMoves);
+    // Six cards of three ranks; two of one rank are gone after two deals.
+    expect(tree.probabilities(tree.root)).toEqual([1 / 3, 1 / 3, 1 / 3]);
+    expect(tree.actions(tree.child(tree.child(dealt, 1), 1))).toEqual([1, 2]);
+    expect(tree.probabilities(tree.child(tree.child(dealt, 1), 1))).toEqual([1 / 2, 1 / 2]);
+    const folded = tree.child(tree.child(dealt, 2), 0);
+    expect([tree.mover(folded), tree.actions(folded), tree.returns(folded)]).toEqual([gameOver, [], [1, -1]]);
+  });
+
+  it('leaves a node as it was when its children are walked', () => {
+    const tree = treeOf(kuhnPoker);
+    const before = structuredClone(tree.root);
+    countTree(tree);
+    expect(tree.root).toEqual(before);
+  });
+});
