@@ -2,6 +2,7 @@ export * from './catalogue.ts';
 export * from './config.ts';
 export * from './crew.ts';
 export * from './evaluate.ts';
+export { experimentJsonSchema } from './experiment/json-schema.ts';
 export * from './experiment/layers.ts';
 export { resolveExperiment } from './experiment/resolve.ts';
 export { parseYaml } from './experiment/yaml.ts';

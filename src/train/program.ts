@@ -50,8 +50,15 @@ export interface ShardReport {
 export interface UpdateReport {
   readonly shards: readonly ShardReport[];
   readonly learning: Readonly<Record<string, number>>;
-  readonly actSeconds: number;
-  readonly learnSeconds: number;
+  readonly times: UpdateTimes;
+}
+
+/** Where the seconds of an update went, on one thread; `wait` is the part of the others spent waiting for other threads. */
+export interface UpdateTimes {
+  readonly act: number;
+  readonly step: number;
+  readonly learn: number;
+  readonly wait: number;
 }
 
 export interface ProgramSnapshot {
@@ -99,8 +106,9 @@ export async function createProgram(
   config: ExperimentConfig,
   catalogue: Catalogue,
   engine: Engine,
-  team: Team,
+  threads: Team,
 ): Promise<Program> {
+  const { team, takeWait } = timed(threads);
   const env = catalogue.worlds.get(config.env.id) as AnyEnv;
   const params = parseWith(env.params, config.env.params, `env ${env.id}`);
   const streams = createStreams(config.seed);
@@ -131,7 +139,6 @@ export async function createProgram(
 
   return {
     update(progress) {
-      const start = performance.now();
       for (const runner of runners) runner.collect(learners);
       const collected = performance.now();
       const learning = mergeLearning(trainees, progress);
@@ -142,8 +149,13 @@ export async function createProgram(
         reports.set(shard, []);
         return { shard, agentSteps: runner.agentSteps, episodes };
       });
-      const actSeconds = (collected - start) / 1000;
-      return { shards, learning, actSeconds, learnSeconds: (performance.now() - collected) / 1000 };
+      const times = {
+        act: sumOf(runners.map((runner) => runner.actSeconds)),
+        step: sumOf(runners.map((runner) => runner.stepSeconds)),
+        learn: (performance.now() - collected) / 1000,
+        wait: takeWait(),
+      };
+      return { shards, learning, times };
     },
 
     evaluate(matches) {
@@ -220,6 +232,26 @@ export async function createProgram(
         normalisation: normaliser?.state() ?? null,
       })),
   };
+}
+
+/** A team that knows how long its thread has waited for the others since it was last asked, in seconds. */
+function timed(team: Team): { readonly team: Team; takeWait(): number } {
+  let waited = 0;
+  const barrier = () => {
+    const begun = performance.now();
+    team.barrier();
+    waited += (performance.now() - begun) / 1000;
+  };
+  const takeWait = () => {
+    const seconds = waited;
+    waited = 0;
+    return seconds;
+  };
+  return { team: { ...team, barrier }, takeWait };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** Which learning policies there are, and which agents each plays, by `policy.sharing`. */

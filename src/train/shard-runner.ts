@@ -81,6 +81,9 @@ export class ShardRunner {
   readonly rollouts: readonly Rollout[];
   /** Rows that learners have acted in during the last `collect`. */
   agentSteps = 0;
+  /** Seconds of the last `collect` that policies took to act, and worlds to step. */
+  actSeconds = 0;
+  stepSeconds = 0;
   readonly #options: ShardRunnerOptions;
   readonly #learners: readonly LearnerSeat[];
   readonly #actors: SeatedActor[] = [];
@@ -155,12 +158,20 @@ export class ShardRunner {
   collect(learners: readonly Learner[]): void {
     const { steps } = this.#options;
     this.agentSteps = 0;
+    this.actSeconds = 0;
+    this.stepSeconds = 0;
     for (const rollout of this.rollouts) rollout.restart();
+    let begun = performance.now();
     for (let t = 0; t < steps; t++) {
       for (let p = 0; p < learners.length; p++) this.#actLearner(p, learners[p]);
       for (let k = 0; k < this.#actors.length; k++) this.#actActor(k);
+      const acted = performance.now();
       this.#step();
       for (let e = 0; e < this.driver.envs; e++) this.#credit(e);
+      const stepped = performance.now();
+      this.actSeconds += (acted - begun) / 1000;
+      this.stepSeconds += (stepped - acted) / 1000;
+      begun = stepped;
     }
     for (let p = 0; p < learners.length; p++) this.#settle(p);
   }

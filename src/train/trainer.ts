@@ -120,8 +120,11 @@ export async function runTraining(
     agentSteps += sumOf(reports.flatMap(({ shards }) => shards.map((shard) => shard.agentSteps)));
     log('train', trainNumbers(reports), {
       'time/envStepsPerSecond': stepsPerUpdate / seconds,
-      'time/actSeconds': Math.max(...reports.map(({ actSeconds }) => actSeconds)),
-      'time/learnSeconds': Math.max(...reports.map(({ learnSeconds }) => learnSeconds)),
+      // Of the thread that had most of it to do.
+      'time/actSeconds': Math.max(...reports.map(({ times }) => times.act)),
+      'time/stepSeconds': Math.max(...reports.map(({ times }) => times.step)),
+      'time/learnSeconds': Math.max(...reports.map(({ times }) => times.learn)),
+      'time/waitSeconds': Math.max(...reports.map(({ times }) => times.wait)),
     });
     hooks.onProgress?.({ update, envSteps: envSteps(), progress: progress(), elapsedSeconds: elapsed() });
   };

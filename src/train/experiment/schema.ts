@@ -8,20 +8,22 @@ export const variantName = z
   .regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and dashes')
   .refine((name) => name !== baseVariant, `another name: "${baseVariant}" is the experiment itself`);
 
-const reference = z.string().min(1);
+/** Marks in a schema's meta say what an editor may offer; the JSON Schema is made from them. */
+const named = (kind: 'world' | 'policy' | 'architecture' | 'algorithm') => z.string().min(1).meta({ named: kind });
+const policyName = named('policy');
 /** Large counts may be written `2_000_000`; editors, which read YAML more narrowly, have to be told. */
 const steps = z.int().min(1).meta({ underscores: true });
 
 const opponent = z.union([
-  reference.transform((policy) => ({ policy, weight: 1 })).describe('A policy, with weight 1'),
+  policyName.transform((policy) => ({ policy, weight: 1 })).describe('A policy, with weight 1'),
   z.strictObject({
-    policy: reference.describe('A registered policy, or the path of a trained one'),
+    policy: policyName.describe('A registered policy, or the path of a trained one'),
     weight: z.number().positive().default(1).describe('How often it is drawn, relative to the other opponents'),
   }),
 ]);
 
 const seat = z.strictObject({
-  policy: reference.describe('`learner`, a registered policy such as `random`, or the path of a trained policy'),
+  policy: policyName.describe('`learner`, a registered policy such as `random`, or the path of a trained policy'),
   opponents: z
     .array(opponent)
     .default([])
@@ -36,7 +38,9 @@ const seat = z.strictObject({
 
 const policy = z.strictObject({
   network: z
-    .looseObject({ architecture: z.string().default('mlp').describe('Kind of network; `polity policies` lists them') })
+    .looseObject({
+      architecture: named('architecture').default('mlp').describe('Kind of network; `polity policies` lists them'),
+    })
     .prefault({})
     .describe('The network of every learner; the keys beside `architecture` are its options'),
   sharing: z
@@ -83,7 +87,7 @@ const evaluation = z.strictObject({
   everyEnvSteps: steps.optional().describe('Env-steps between two evaluations; absent: a twentieth of the budget'),
   episodes: z.int().min(1).default(256).describe('Episodes of every line-up, the same ones each time'),
   opponents: z
-    .array(reference)
+    .array(policyName)
     .default(['random'])
     .describe('Policies that the learner is played against, from every seat in turn'),
   greedy: z.boolean().default(false).describe('Play the most probable actions instead of sampled ones'),
@@ -112,7 +116,7 @@ export const experimentSchema = z.strictObject({
     .describe('Another experiment file, relative to this one, whose settings hold where this file is silent'),
   env: z
     .strictObject({
-      id: reference.describe('The world; `polity envs` lists them'),
+      id: named('world').describe('The world; `polity envs` lists them'),
       params: z.record(z.string(), z.unknown()).default({}).describe("The world's own parameters"),
       timeLimitSteps: z
         .int()
@@ -128,7 +132,9 @@ export const experimentSchema = z.strictObject({
     .describe("Who sits in the world's roles, by name of the role; a role that is left out gets a learner"),
   policy: policy.prefault({}).describe('What learns'),
   learner: z
-    .looseObject({ algorithm: z.string().default('ppo').describe('The learning rule; `polity algorithms` lists them') })
+    .looseObject({
+      algorithm: named('algorithm').default('ppo').describe('The learning rule; `polity algorithms` lists them'),
+    })
     .prefault({})
     .describe('How it learns; the keys beside `algorithm` are its options'),
   rollout: rollout.prefault({}).describe('How much is played between two updates'),
