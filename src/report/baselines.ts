@@ -1,4 +1,5 @@
-import { type Estimate, meanOf, normalQuantile, within } from './estimate.ts';
+import { mean } from '#math';
+import { type Estimate, normalQuantile, within } from './estimate.ts';
 import { evaluationRows } from './final-window.ts';
 import { parseMetricName, rangeOf, standardErrorOf } from './metric-name.ts';
 import type { ReportedRun } from './run-data.ts';
@@ -55,8 +56,8 @@ function policiesOf(runs: readonly ReportedRun[], setting: 'baseline' | 'versus'
 }
 
 function estimate(values: readonly number[], errors: readonly number[]): Estimate {
-  const mean = meanOf(values);
-  if (errors.length < values.length) return { mean, count: values.length };
-  const half = normalQuantile * meanOf(errors);
-  return { mean, low: mean - half, high: mean + half, basis: 'episodes', count: values.length };
+  const centre = mean(values);
+  if (errors.length < values.length) return { mean: centre, count: values.length };
+  const half = normalQuantile * mean(errors);
+  return { mean: centre, low: centre - half, high: centre + half, basis: 'episodes', count: values.length };
 }

@@ -1,5 +1,6 @@
 import type { MetricRow } from '#core';
-import { type Basis, meanOf, meanWithInterval, normalQuantile, within } from './estimate.ts';
+import { mean } from '#math';
+import { type Basis, meanWithInterval, normalQuantile, within } from './estimate.ts';
 import { rangeOf, standardErrorOf } from './metric-name.ts';
 import type { ReportedRun } from './run-data.ts';
 
@@ -104,7 +105,7 @@ function averageStretches(rows: readonly MetricRow[], key: string, stretch: numb
   for (let start = 0; start < rows.length; start += stretch) {
     const part = rows.slice(start, start + stretch);
     const values = part.map((row) => row[key as `${string}/${string}`]).filter(Number.isFinite);
-    if (values.length > 0) averaged.push({ ...part[part.length - 1], [key]: meanOf(values) });
+    if (values.length > 0) averaged.push({ ...part[part.length - 1], [key]: mean(values) });
   }
   return averaged;
 }

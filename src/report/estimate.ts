@@ -1,4 +1,4 @@
-import { studentQuantile } from './student-t.ts';
+import { mean, standardError, studentQuantile } from '#math';
 
 /**
  * What the spread behind an interval is taken over: independent training runs; the evaluations of one run (says how much that
@@ -30,11 +30,10 @@ export const normalQuantile = 1.959963984540054;
  */
 export function meanWithInterval(values: readonly number[], basis: Basis): Estimate {
   const count = values.length;
-  const mean = meanOf(values);
-  if (count < 2) return { mean, count };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
-  const half = quantile(count - 1) * Math.sqrt(variance / count);
-  return { mean, low: mean - half, high: mean + half, basis, count };
+  const centre = mean(values);
+  if (count < 2) return { mean: centre, count };
+  const half = quantile(count - 1) * standardError(values);
+  return { mean: centre, low: centre - half, high: centre + half, basis, count };
 }
 
 /** The same estimate with its interval cut to what the value can be: no share lies above 1. */
@@ -42,11 +41,6 @@ export function within(estimate: Estimate, [lowest, highest]: readonly [number, 
   const { low, high } = estimate;
   if (low === undefined || high === undefined) return estimate;
   return { ...estimate, low: Math.max(low, lowest), high: Math.min(high, highest) };
-}
-
-/** Arithmetic mean; NaN of nothing, so callers ask only where there is something. */
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 const quantiles: number[] = [];

@@ -1,5 +1,6 @@
 import type { MetricRow } from '#core';
-import { type Estimate, meanOf, meanWithInterval, normalQuantile, within } from './estimate.ts';
+import { mean } from '#math';
+import { type Estimate, meanWithInterval, normalQuantile, within } from './estimate.ts';
 import { rangeOf, standardErrorOf } from './metric-name.ts';
 import type { ReportedRun } from './run-data.ts';
 
@@ -29,7 +30,7 @@ export function finalWindow(rows: readonly MetricRow[]): readonly MetricRow[] {
 /** Mean of a metric over a run's final window; undefined where no row of the window has it. */
 export function finalMean(run: ReportedRun, key: string): number | undefined {
   const values = valuesOf(finalWindow(run.rows), key);
-  return values.length === 0 ? undefined : meanOf(values);
+  return values.length === 0 ? undefined : mean(values);
 }
 
 /**
@@ -46,7 +47,7 @@ export function finalEstimate(runs: readonly ReportedRun[], key: string): Estima
 /** Mean over the runs of a metric's value in their first evaluation; undefined where none has it. */
 export function startMean(runs: readonly ReportedRun[], key: string): number | undefined {
   const values = runs.flatMap((run) => valuesOf(evaluationRows(run.rows).slice(0, 1), key));
-  return values.length === 0 ? undefined : meanOf(values);
+  return values.length === 0 ? undefined : mean(values);
 }
 
 function ofHolders(holders: readonly ReportedRun[], key: string): Estimate {
@@ -69,9 +70,9 @@ function ofHolders(holders: readonly ReportedRun[], key: string): Estimate {
 function overEpisodes(window: readonly MetricRow[], key: string, values: readonly number[]): Estimate {
   const errors = valuesOf(window, standardErrorOf(key));
   if (errors.length < values.length) return meanWithInterval(values, 'evaluations');
-  const mean = meanOf(values);
-  const half = normalQuantile * meanOf(errors);
-  return { mean, low: mean - half, high: mean + half, basis: 'episodes', count: values.length };
+  const centre = mean(values);
+  const half = normalQuantile * mean(errors);
+  return { mean: centre, low: centre - half, high: centre + half, basis: 'episodes', count: values.length };
 }
 
 function valuesOf(rows: readonly MetricRow[], key: string): readonly number[] {
