@@ -10,6 +10,7 @@ export * from './huber.ts';
 export * from './numbers.ts';
 export * from './optimiser.ts';
 export * from './ppo-loss.ts';
+export * from './ratings/index.ts';
 export * from './returns.ts';
 export * from './running-moments.ts';
 export * from './schedule.ts';

@@ -47,3 +47,4 @@ export * from './pareto.ts';
 export { agentsByRole } from './returns.ts';
 export * from './summary.ts';
 export { gainShares } from './utility-share.ts';
+export * from './welfare-indices.ts';

@@ -1,4 +1,4 @@
-import { expectClose, type Tolerance } from './compare.ts';
+import { expectClose, type Within } from './compare.ts';
 import type { Fields, GoldenEntry, GoldenFile, Json } from './entries.ts';
 
 export type Vector = readonly number[];
@@ -18,7 +18,7 @@ export function binding(
   file: string,
   call: string | RegExp,
   compute: (inputs: Inputs, entry: GoldenEntry, file: GoldenFile) => unknown,
-  within: Tolerance,
+  within: Within,
 ): Binding {
   return {
     file,

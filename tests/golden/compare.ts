@@ -6,6 +6,9 @@ export interface Tolerance {
   readonly absolute: number;
 }
 
+/** One tolerance for everything, or one for each place. */
+export type Within = Tolerance | ((place: string) => Tolerance);
+
 export const tolerance = (size: number): Tolerance => ({ relative: size, absolute: size });
 
 /**
@@ -13,13 +16,14 @@ export const tolerance = (size: number): Tolerance => ({ relative: size, absolut
  * each number within the tolerance. A null (or "NaN") stands for what cannot be computed: there `actual` must be NaN, null or
  * absent.
  */
-export function expectClose(actual: unknown, expected: Json, within: Tolerance, place = 'output'): void {
+export function expectClose(actual: unknown, expected: Json, within: Within, place = 'output'): void {
   if (expected === null || expected === 'NaN') {
     if (actual === null || actual === undefined || Number.isNaN(actual)) return;
     throw new Error(`${place}: got ${show(actual)}, expected that it cannot be computed`);
   }
   if (typeof expected === 'number') {
-    const allowed = within.relative * Math.abs(expected) + within.absolute;
+    const { relative, absolute } = typeof within === 'function' ? within(place) : within;
+    const allowed = relative * Math.abs(expected) + absolute;
     if (typeof actual === 'number' && Math.abs(actual - expected) <= allowed) return;
     throw new Error(`${place}: got ${show(actual)}, expected ${expected} ± ${allowed}`);
   }

@@ -1,9 +1,12 @@
 import type { Binding } from '../binding.ts';
 import { distributionBindings } from './distributions.ts';
+import { hypothesisBindings } from './hypotheses.ts';
 import { lossBindings } from './losses.ts';
 import { networkBindings } from './networks.ts';
 import { optimiserBindings } from './optimisers.ts';
+import { ratingBindings } from './ratings.ts';
 import { returnBindings } from './returns.ts';
+import { runBindings } from './runs.ts';
 
 /** Every call that our functions answer. */
 export const bindings: readonly Binding[] = [
@@ -12,4 +15,7 @@ export const bindings: readonly Binding[] = [
   ...lossBindings,
   ...optimiserBindings,
   ...networkBindings,
+  ...runBindings,
+  ...hypothesisBindings,
+  ...ratingBindings,
 ];
