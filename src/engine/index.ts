@@ -1,4 +1,5 @@
 export * from './initialise.ts';
+export * from './model-files/index.ts';
 export * from './network.ts';
 export * from './parameter-slices.ts';
 export * from './simd/index.ts';

@@ -1,0 +1,2 @@
+export * from './decode-model.ts';
+export * from './encode-model.ts';
