@@ -1,10 +1,22 @@
 import type { Command } from '@commander-js/extra-typings';
+import { addAlgorithms } from './algorithms.ts';
+import { addEnvs } from './envs.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addMetrics } from './metrics.ts';
 import { addParity } from './parity.ts';
+import { addPolicies } from './policies.ts';
 import { addTrain } from './train.ts';
 
 /**
  * Every command, in the order of the help: one file and one line each. A command's file imports what it needs to parse its
  * arguments and nothing else; the work is imported when the command runs, so that `--help` answers at once.
  */
-export const commands: readonly ((program: Command) => void)[] = [addTrain, addEvaluate, addParity];
+export const commands: readonly ((program: Command) => void)[] = [
+  addTrain,
+  addEvaluate,
+  addEnvs,
+  addPolicies,
+  addAlgorithms,
+  addMetrics,
+  addParity,
+];
