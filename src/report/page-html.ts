@@ -14,6 +14,9 @@ export interface PageAssets {
 /** Figures by the id of the place that they are drawn in; a chooser's place has several. */
 export type PageFigures = Readonly<Record<string, readonly Figure[]>>;
 
+/** What the beginning of every page holds, by which it is told from other files. */
+export const pageMark = '<meta name="generator" content="Polity">';
+
 /** Id of the element that holds the figures as JSON. */
 export const figuresElement = 'figures';
 
@@ -36,6 +39,7 @@ export function pageHtml(page: PageModel, assets: PageAssets): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+${pageMark}
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
 <title>${title} · ${escapeHtml(page.kind)}</title>
 <link rel="icon" href="data:,">
