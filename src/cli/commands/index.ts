@@ -1,10 +1,12 @@
 import type { Command } from '@commander-js/extra-typings';
 import { addAlgorithms } from './algorithms.ts';
+import { addCheckEnv } from './check-env.ts';
 import { addEnvs } from './envs.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addMetrics } from './metrics.ts';
 import { addParity } from './parity.ts';
 import { addPolicies } from './policies.ts';
+import { addReport } from './report.ts';
 import { addTrain } from './train.ts';
 
 /**
@@ -14,9 +16,11 @@ import { addTrain } from './train.ts';
 export const commands: readonly ((program: Command) => void)[] = [
   addTrain,
   addEvaluate,
+  addReport,
   addEnvs,
   addPolicies,
   addAlgorithms,
   addMetrics,
+  addCheckEnv,
   addParity,
 ];
