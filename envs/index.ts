@@ -1,17 +1,38 @@
 import { type AnyEnv, createRegistry } from '#core';
 import { bargaining, instanceOf } from './bargaining.ts';
+import { blotto } from './blotto.ts';
+import { firstPriceAuction } from './first-price-auction.ts';
+import { goofspiel } from './goofspiel.ts';
 import { kuhnPoker } from './kuhn-poker.ts';
 import { leducPoker } from './leduc-poker.ts';
 import { gameTable, matrixGame } from './matrix-game.ts';
+import { oshiZumo } from './oshi-zumo.ts';
 import { simpleSpread } from './simple-spread.ts';
+import { tinyHanabi } from './tiny-hanabi.ts';
 
 /** Every world that ships, in the order in which they are listed. */
-export const worlds = createRegistry<AnyEnv>('world', [matrixGame, bargaining, simpleSpread, kuhnPoker, leducPoker]);
+export const worlds = createRegistry<AnyEnv>('world', [
+  matrixGame,
+  bargaining,
+  simpleSpread,
+  kuhnPoker,
+  leducPoker,
+  goofspiel,
+  blotto,
+  firstPriceAuction,
+  oshiZumo,
+  tinyHanabi,
+]);
 
 export { offerItems } from './bargaining/offers.ts';
+export * from './blotto.ts';
 export * from './exact/index.ts';
+export * from './first-price-auction.ts';
+export * from './goofspiel.ts';
 export * from './kuhn-poker.ts';
 export * from './leduc-poker.ts';
 export type { GameName } from './matrix-game/tables.ts';
+export * from './oshi-zumo.ts';
 export * from './random-return.ts';
+export * from './tiny-hanabi.ts';
 export { bargaining, gameTable, instanceOf, matrixGame, simpleSpread };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyEnv, checkEnv } from '#core';
-import { kuhnPoker, leducPoker } from '#envs';
+import { blotto, firstPriceAuction, goofspiel, kuhnPoker, leducPoker, oshiZumo, tinyHanabi } from '#envs';
 
 /** Settings that change who plays, what is seen or when it ends. */
 const settings: readonly (readonly [AnyEnv, ...object[]])[] = [
@@ -11,6 +11,17 @@ const settings: readonly (readonly [AnyEnv, ...object[]])[] = [
     { players: 3, startingPlayer: 2, suits: false, view: 'observation' },
     { players: 10, mapActions: true },
   ],
+  [
+    goofspiel,
+    { cards: 4, hidden: true },
+    { cards: 5, players: 3, hidden: true, relativeWinners: true, view: 'observation', returns: 'point-difference' },
+    { cards: 6, turns: 3, pointsOrder: 'ascending', returns: 'total-points', view: 'observation' },
+    { cards: 1 },
+  ],
+  [blotto, { coins: 5, players: 3 }, { coins: 1, fields: 1 }],
+  [firstPriceAuction, { view: 'observation' }, { players: 4, maxValue: 2 }],
+  [oshiZumo, { coins: 6, size: 1, minBid: 2, alesia: true }, { view: 'seats', horizon: 5 }],
+  [tinyHanabi, { players: 3, cards: 1, actions: 2, payoffs: [-1, 2, 3, 4, 5, 6, 7, 8] }],
 ];
 
 describe('exact games under other settings', () => {

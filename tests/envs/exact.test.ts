@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chanceMoves, gameOver, kuhnPoker, leducPoker } from '#envs';
+import { chanceMoves, firstPriceAuction, gameOver, goofspiel, kuhnPoker, leducPoker, tinyHanabi } from '#envs';
 import { countTree, treeOf, uniformValues } from './trees.ts';
 
 /** Sizes and values that a walk over open_spiel 2.0.2 gives. */
@@ -30,6 +30,42 @@ const known = [
     decisions: [1890, 1890],
     informationSets: [468, 468],
     values: [-0.078125, 0.078125],
+  },
+  {
+    world: tinyHanabi,
+    params: {},
+    chance: 3,
+    over: 36,
+    decisions: [4, 12],
+    informationSets: [2, 6],
+    values: [67 / 18, 67 / 18],
+  },
+  {
+    world: goofspiel,
+    params: { cards: 3, hidden: true, pointsOrder: 'descending' },
+    chance: 0,
+    over: 36,
+    decisions: [10, 21],
+    informationSets: [8, 8],
+    values: [0, 0],
+  },
+  {
+    world: goofspiel,
+    params: { cards: 3, hidden: true },
+    chance: 28,
+    over: 216,
+    decisions: [57, 117],
+    informationSets: [45, 45],
+    values: [0, 0],
+  },
+  {
+    world: firstPriceAuction,
+    params: { maxValue: 3 },
+    chance: 40,
+    over: 50,
+    decisions: [9, 18],
+    informationSets: [3, 3],
+    values: [0.7021604938271604, 0.7021604938271604],
   },
 ] as const;
 

@@ -1,9 +1,14 @@
 import type { ParityAdapter } from '../adapter.ts';
 import { bargainingAdapter } from './bargaining.ts';
+import { blottoAdapter } from './blotto.ts';
+import { firstPriceAuctionAdapter } from './first-price-auction.ts';
+import { goofspielAdapter } from './goofspiel.ts';
 import { kuhnPokerAdapter } from './kuhn-poker.ts';
 import { leducPokerAdapter } from './leduc-poker.ts';
 import { matrixAdapter, ownMatrixGameAdapter, repeatedGameAdapter } from './matrix-game.ts';
+import { oshiZumoAdapter } from './oshi-zumo.ts';
 import { simpleSpreadAdapter } from './simple-spread.ts';
+import { tinyHanabiAdapter } from './tiny-hanabi.ts';
 
 /** Every recorded world that can be replayed, one adapter each. */
 export const parityAdapters: readonly ParityAdapter[] = [
@@ -14,4 +19,9 @@ export const parityAdapters: readonly ParityAdapter[] = [
   bargainingAdapter,
   kuhnPokerAdapter,
   leducPokerAdapter,
+  goofspielAdapter,
+  blottoAdapter,
+  firstPriceAuctionAdapter,
+  oshiZumoAdapter,
+  tinyHanabiAdapter,
 ];
