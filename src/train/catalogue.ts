@@ -44,12 +44,14 @@ export interface PolicyInfo {
   readonly env: { readonly id: string; readonly params: unknown };
   readonly role: string;
   readonly observationSize: number;
+  /** What the numbers of an observation are, in order, where the world says. */
+  readonly observationFields?: readonly { readonly name: string; readonly size: number }[];
   /** Of the action space: kind and, where it is made of choices, how many each part has; for a box its bounds. */
   readonly action: ActionInfo;
   /** `mean` and `variance` that observations are normalised with before they reach the network. */
   readonly normalisation: { readonly mean: readonly number[]; readonly variance: readonly number[] } | null;
-  /** Standard deviations of a box action's normal distribution, as logarithms. */
-  readonly logStandardDeviations?: readonly number[];
+  /** The architecture and its options, where one of the registered ones made the network. */
+  readonly network?: { readonly architecture: string; readonly [option: string]: unknown };
   readonly provenance: {
     readonly experiment: string;
     readonly variant: string | null;
@@ -57,6 +59,10 @@ export interface PolicyInfo {
     readonly algorithm: string;
     readonly envSteps: number;
     readonly configHash: string;
+    /** Version that trained it. */
+    readonly polity?: string;
+    /** Agents whose experience it learned from: `player_0`. */
+    readonly agents?: readonly string[];
   };
 }
 

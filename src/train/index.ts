@@ -11,5 +11,6 @@ export * from './play-episodes.ts';
 export * from './program.ts';
 export * from './seatings.ts';
 export * from './seats.ts';
+export { spaceOf } from './space-of.ts';
 export { controlWords, failTeam, threadTeam } from './thread-team.ts';
 export * from './trainer.ts';

@@ -21,6 +21,8 @@ export interface Checkpoint {
   readonly rows: number;
   readonly targetReached: boolean;
   readonly program: Required<ProgramSnapshot>;
+  /** What has been learned so far, ready to play. */
+  readonly policies: readonly TrainedPolicy[];
 }
 
 /** Where a run stands, for a progress line. */
@@ -97,8 +99,9 @@ export async function runTraining(
   };
   const checkpoint = async () => {
     const program = await crew.snapshot();
+    const policies = await crew.policies();
     const at = { update, agentSteps, nextEvaluation, evaluatedAt, elapsedSeconds: elapsed(), rows, targetReached };
-    await hooks.onCheckpoint({ format: 'polity-checkpoint/1', config, ...at, program });
+    await hooks.onCheckpoint({ format: 'polity-checkpoint/1', config, ...at, program, policies });
   };
   const evaluate = async () => {
     const begun = performance.now();
