@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PolityError } from '#core';
+import { renderReport } from '#report/render-report';
+import { pageAssets, requirePagePlace, writePage } from './page-file.ts';
+import { findRuns, loadRun } from './run-folder.ts';
+
+/** Writes the page of a run, or of an experiment's folder with all of its seeds, and prints its path; returns the exit code. */
+export function runReport(folder: string, out = join(folder, 'report.html')): number {
+  const runs = requireRuns(folder);
+  console.log(writeReport(runs, out));
+  return 0;
+}
+
+/**
+ * Writes the page about runs that differ in their seed alone and returns its path; absent, that is `report.html` in the folder
+ * of the only run, or in the folder that holds several.
+ *
+ * Throws: PolityError (input) for folders that are no runs, runs of different configurations, and a place that cannot be
+ * written to; (failure) where the build has not made the page's script.
+ */
+export function writeReport(folders: readonly string[], out = reportPlace(folders)): string {
+  requirePagePlace(out);
+  const html = renderReport(folders.map(loadRun), pageAssets());
+  writePage(out, html);
+  return out;
+}
+
+/** The run folders at or below a folder. Throws: PolityError (input) where there are none. */
+export function requireRuns(folder: string): readonly string[] {
+  const runs = findRuns(folder);
+  if (runs.length > 0) return runs;
+  const message = existsSync(folder) ? 'no run in it (no config.json at or below it)' : 'no such folder';
+  const remedy = 'Name a run, such as results/<name>/seed-1, or a folder that holds runs';
+  throw new PolityError({ code: 'input', where: folder, message, remedy });
+}
+
+function reportPlace(folders: readonly string[]): string {
+  return join(folders.length === 1 ? folders[0] : dirname(folders[0] ?? '.'), 'report.html');
+}
