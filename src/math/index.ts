@@ -4,6 +4,7 @@ export * from './advantage-normalisation.ts';
 export * from './categorical.ts';
 export * from './distribution.ts';
 export * from './explained-variance.ts';
+export * from './game-theory/index.ts';
 export * from './gaussian.ts';
 export * from './gradient-clip.ts';
 export * from './huber.ts';

@@ -1,5 +1,6 @@
 import type { Binding } from '../binding.ts';
 import { distributionBindings } from './distributions.ts';
+import { gameTheoryBindings } from './game-theory.ts';
 import { hypothesisBindings } from './hypotheses.ts';
 import { lossBindings } from './losses.ts';
 import { networkBindings } from './networks.ts';
@@ -18,4 +19,5 @@ export const bindings: readonly Binding[] = [
   ...runBindings,
   ...hypothesisBindings,
   ...ratingBindings,
+  ...gameTheoryBindings,
 ];

@@ -1,0 +1,10 @@
+export * from './alpha-rank.ts';
+export * from './best-response.ts';
+export * from './cfr.ts';
+export * from './linear-system.ts';
+export * from './normal-form.ts';
+export * from './replicator.ts';
+export * from './support-enumeration.ts';
+export * from './tree.ts';
+export { expectedReturns, type TreePolicy, treePolicy, uniformTreePolicy } from './tree-policy.ts';
+export * from './zero-sum.ts';
