@@ -1,6 +1,7 @@
 import { type AnyEnv, createRegistry } from '#core';
 import { bargaining, instanceOf } from './bargaining.ts';
 import { blotto } from './blotto.ts';
+import { coinGameOpenSpiel } from './coin-game-openspiel.ts';
 import { firstPriceAuction } from './first-price-auction.ts';
 import { goofspiel } from './goofspiel.ts';
 import { kuhnPoker } from './kuhn-poker.ts';
@@ -22,10 +23,12 @@ export const worlds = createRegistry<AnyEnv>('world', [
   firstPriceAuction,
   oshiZumo,
   tinyHanabi,
+  coinGameOpenSpiel,
 ]);
 
 export { offerItems } from './bargaining/offers.ts';
 export * from './blotto.ts';
+export * from './coin-game-openspiel.ts';
 export * from './exact/index.ts';
 export * from './first-price-auction.ts';
 export * from './goofspiel.ts';

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyEnv, checkEnv } from '#core';
-import { blotto, firstPriceAuction, goofspiel, kuhnPoker, leducPoker, oshiZumo, tinyHanabi } from '#envs';
+import {
+  blotto,
+  coinGameOpenSpiel,
+  firstPriceAuction,
+  goofspiel,
+  kuhnPoker,
+  leducPoker,
+  oshiZumo,
+  tinyHanabi,
+} from '#envs';
 
 /** Settings that change who plays, what is seen or when it ends. */
 const settings: readonly (readonly [AnyEnv, ...object[]])[] = [
@@ -21,6 +30,11 @@ const settings: readonly (readonly [AnyEnv, ...object[]])[] = [
   [blotto, { coins: 5, players: 3 }, { coins: 1, fields: 1 }],
   [firstPriceAuction, { view: 'observation' }, { players: 4, maxValue: 2 }],
   [oshiZumo, { coins: 6, size: 1, minBid: 2, alesia: true }, { view: 'seats', horizon: 5 }],
+  [
+    coinGameOpenSpiel,
+    { players: 1, rows: 3, columns: 3, coinsPerColor: 2 },
+    { players: 4, extraColors: 0, rows: 3, columns: 4, coinsPerColor: 2, episodeLength: 50 },
+  ],
   [tinyHanabi, { players: 3, cards: 1, actions: 2, payoffs: [-1, 2, 3, 4, 5, 6, 7, 8] }],
 ];
 

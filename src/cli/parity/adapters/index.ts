@@ -1,6 +1,7 @@
 import type { ParityAdapter } from '../adapter.ts';
 import { bargainingAdapter } from './bargaining.ts';
 import { blottoAdapter } from './blotto.ts';
+import { coinGameOpenSpielAdapter } from './coin-game-openspiel.ts';
 import { firstPriceAuctionAdapter } from './first-price-auction.ts';
 import { goofspielAdapter } from './goofspiel.ts';
 import { kuhnPokerAdapter } from './kuhn-poker.ts';
@@ -24,4 +25,5 @@ export const parityAdapters: readonly ParityAdapter[] = [
   firstPriceAuctionAdapter,
   oshiZumoAdapter,
   tinyHanabiAdapter,
+  coinGameOpenSpielAdapter,
 ];
