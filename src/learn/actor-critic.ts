@@ -1,3 +1,4 @@
+import { PolityError } from '#core';
 import type { FillOutputGrads, Network } from '#engine';
 import type { Distribution, OptimiserSpec } from '#math';
 import type { LearnerContext } from './algorithm.ts';
@@ -19,6 +20,15 @@ export class ActorCritic {
     criticInputSize = context.observationSize,
   ) {
     const { engine, team, streams, policy, trunk } = context;
+    if (trunk === 'shared' && criticInputSize !== context.observationSize) {
+      throw new PolityError({
+        code: 'input',
+        where: 'policy.network.trunk',
+        message: 'a central critic sees more than the policy, so they cannot be heads of one trunk',
+        got: 'shared',
+        expected: 'separate',
+      });
+    }
     const needs = { observationSize: context.observationSize, policyOutputs: distribution.outputSize };
     const built =
       trunk === 'shared'

@@ -1,21 +1,11 @@
 import { z } from 'zod';
 import type { Network } from '#engine';
-import {
-  addExplainedVarianceSums,
-  addPlainSums,
-  createPpoSums,
-  explainedVariance,
-  momentsOf,
-  normaliseAdvantages,
-  ppoPolicyLoss,
-  ppoSums,
-  RunningMoments,
-  valueLoss,
-} from '#math';
+import { createPpoSums, ppoPolicyLoss, ppoSums, valueLoss } from '#math';
 import { ActorCritic } from './actor-critic.ts';
-import { Advantages, valueEpsilon } from './advantages.ts';
+import type { Advantages } from './advantages.ts';
 import type { Algorithm, Learner, LearnerContext, LearnerSnapshot } from './algorithm.ts';
 import { distributionOf } from './distribution.ts';
+import { Estimates } from './estimates.ts';
 import { Minibatch, partStart, shuffle } from './minibatch.ts';
 import { SharedSums } from './shared-sums.ts';
 
@@ -67,23 +57,19 @@ export const ppo: Algorithm<PpoOptions> = {
   createLearner: (context) => new PpoLearner(context, false),
 };
 
-const adv = { count: 0, explained: 3, returns: 8, width: 11 } as const;
-
 /** The learner behind `ppo`; with `central` the critic sees the global state. */
 export class PpoLearner implements Learner {
   readonly actor: Network;
   readonly behaviour;
   readonly #context: LearnerContext<PpoOptions>;
   readonly #model: ActorCritic;
-  readonly #advantages: readonly Advantages[];
+  readonly #estimates: Estimates;
   readonly #minibatch: Minibatch;
   readonly #shuffles;
   readonly #lossSums: SharedSums;
-  readonly #rolloutSums: SharedSums;
-  readonly #valueMoments: RunningMoments | null;
 
   constructor(context: LearnerContext<PpoOptions>, central: boolean) {
-    const { options, engine, team, streams, rollouts, policy } = context;
+    const { options, engine, team, streams, policy } = context;
     this.#context = context;
     this.behaviour = distributionOf(context.action);
     this.#model = new ActorCritic(
@@ -93,13 +79,11 @@ export class PpoLearner implements Learner {
       central ? context.stateSize : context.observationSize,
     );
     this.actor = this.#model.actor;
-    this.#advantages = rollouts.map((rollout) => new Advantages(rollout, central));
-    const mostRows = Math.max(1, ...rollouts.map((rollout) => rollout.slots * rollout.stride));
-    this.#minibatch = new Minibatch(Math.ceil(mostRows / options.minibatches) + 1, this.#advantages[0]);
+    this.#estimates = new Estimates(context, this.#model, central, options.normaliseValues);
+    const most = Math.ceil(this.#estimates.mostRows / options.minibatches) + 1;
+    this.#minibatch = new Minibatch(most, this.#estimates.shards[0]);
     this.#shuffles = Array.from({ length: team.shards }, (_, s) => streams.stream(`learner/${policy}/shuffle/${s}`));
     this.#lossSums = new SharedSums(engine.memory, team, createPpoSums().length);
-    this.#rolloutSums = new SharedSums(engine.memory, team, adv.width);
-    this.#valueMoments = options.normaliseValues ? new RunningMoments(1) : null;
   }
 
   update(progress: number): Record<string, number> {
@@ -113,8 +97,8 @@ export class PpoLearner implements Learner {
     };
 
     // What was each action worth, compared with what the critic expected?
-    const explained = this.#estimateAdvantages();
-    const counts = this.#rolloutSums.rows().map((row) => row[adv.count]);
+    const explained = this.#estimates.estimate({ ...options, lambda: options.gaeLambda });
+    const { shards, counts } = this.#estimates;
 
     // Several passes over the rows, a step after each minibatch.
     let norms = 0;
@@ -123,14 +107,14 @@ export class PpoLearner implements Learner {
     this.#lossSums.clear();
     for (let epoch = 0; epoch < options.epochs; epoch++) {
       team.mine.forEach((shard, i) => {
-        shuffle(this.#advantages[i].list, this.#advantages[i].count, this.#shuffles[shard]);
+        shuffle(shards[i].list, shards[i].count, this.#shuffles[shard]);
       });
       for (let k = 0; k < options.minibatches; k++) {
         const rows = counts.reduce((sum, n) => sum + this.#part(n, k + 1) - this.#part(n, k), 0);
         if (rows === 0) continue;
         this.#model.block.clear();
         team.mine.forEach((shard, i) => {
-          this.#addGradients(shard, this.#advantages[i], k, loss, 1 / rows);
+          this.#addGradients(shard, shards[i], k, loss, 1 / rows);
         });
         norms += this.#model.block.descend(learningRate, options.maxGradNorm);
         steps++;
@@ -159,7 +143,7 @@ export class PpoLearner implements Learner {
     return {
       params: this.#model.block.params.slice(),
       optimiser: this.#model.block.optimiserState(),
-      extra: { values: this.#valueMoments?.state() ?? null },
+      extra: this.#estimates.state(),
     };
   }
 
@@ -173,59 +157,11 @@ export class PpoLearner implements Learner {
 
   restore({ params, optimiser, extra }: LearnerSnapshot): void {
     this.#model.block.restore(params, optimiser);
-    const { values } = extra as { values: ReturnType<RunningMoments['state']> | null };
-    if (values !== null) this.#valueMoments?.restore(values);
+    this.#estimates.restore(extra as ReturnType<Estimates['state']>);
   }
 
   #part(count: number, k: number): number {
     return partStart(count, this.#context.options.minibatches, k);
-  }
-
-  /** Values, advantages and returns of every row; normalises what is to be normalised. Returns the explained variance. */
-  #estimateAdvantages(): number | undefined {
-    const { options, team } = this.#context;
-    this.#rolloutSums.clear();
-    team.mine.forEach((shard, i) => {
-      const estimates = this.#advantages[i];
-      estimates.estimate(this.#model, this.#valueMoments, options.gamma, options.gaeLambda);
-      const sums = this.#rolloutSums.of(shard);
-      const { counts, slots, stride } = estimates.rollout;
-      for (let slot = 0; slot < slots; slot++) {
-        const at = slot * stride;
-        addPlainSums(estimates.advantages, at, counts[slot], sums.subarray(adv.count, adv.count + 3));
-        addPlainSums(estimates.returns, at, counts[slot], sums.subarray(adv.returns, adv.returns + 3));
-        const explained = sums.subarray(adv.explained, adv.explained + 5);
-        addExplainedVarianceSums(estimates.values, estimates.returns, at, counts[slot], explained);
-      }
-    });
-    const total = this.#rolloutSums.combine();
-    if (options.normaliseAdvantages) {
-      const moments = momentsOf(total.subarray(adv.count, adv.count + 3));
-      for (const { rollout, advantages } of this.#advantages) {
-        for (let slot = 0; slot < rollout.slots; slot++) {
-          normaliseAdvantages(advantages, slot * rollout.stride, rollout.counts[slot], moments);
-        }
-      }
-    }
-    if (this.#valueMoments !== null) this.#normaliseReturns(this.#valueMoments, total[adv.returns], total);
-    return total[adv.count] === 0 ? undefined : explainedVariance(total.subarray(adv.explained, adv.explained + 5));
-  }
-
-  /** Takes the returns of this update into the running moments, then brings values and returns to their scale. */
-  #normaliseReturns(moments: RunningMoments, count: number, total: Float64Array): void {
-    if (count > 0) {
-      const { mean, deviation } = momentsOf(total.subarray(adv.returns, adv.returns + 3));
-      const batch = new RunningMoments(1);
-      batch.restore({ count, mean: [mean], squares: [count * deviation * deviation] });
-      moments.merge(batch);
-    }
-    const scale = 1 / Math.sqrt(moments.variance(0) + valueEpsilon);
-    for (const { list, count: rows, values, returns } of this.#advantages) {
-      for (let i = 0; i < rows; i++) {
-        values[list[i]] = (values[list[i]] - moments.mean[0]) * scale;
-        returns[list[i]] = (returns[list[i]] - moments.mean[0]) * scale;
-      }
-    }
   }
 
   #addGradients(shard: number, source: Advantages, k: number, loss: LossOptions, scale: number): void {

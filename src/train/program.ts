@@ -13,6 +13,7 @@ import { type Learner, type LearnerSnapshot, once, type Team } from '#learn';
 import { createSchedule, type RunningMomentsState, type ScheduleFunction } from '#math';
 import { measureEpisode, type Observation } from '#metrics';
 import type { Catalogue } from './catalogue.ts';
+import { CentralState } from './central-state.ts';
 import type { ExperimentConfig } from './config.ts';
 import { neuralPolicy } from './neural-policy.ts';
 import { ObservationNormaliser } from './observation-normaliser.ts';
@@ -265,13 +266,12 @@ function seatLearners(
 ): LearnerSeat[] {
   const { roles, names } = layOutAgents(env, params);
   const learning = roles.filter(({ name }) => config.seats[name]?.policy === 'learner');
-  const stateSize = central ? (env.stateSize?.(params) ?? 0) : 0;
   const { sharing, normaliseObservations } = config.policy;
   const seat = (name: string, role: LearnerSeat['role'], agents: readonly number[]): LearnerSeat => ({
     name,
     role,
     agents,
-    stateSize,
+    central: central ? new CentralState(env, params, role.observationSize) : null,
     normaliser: normaliseObservations ? new ObservationNormaliser(role.observationSize, engine.memory, team) : null,
   });
   const agentsOf = ({ first, count }: LearnerSeat['role']) => Array.from({ length: count }, (_, i) => first + i);
@@ -333,7 +333,7 @@ async function createLearners(
       streams,
       action: seat.role.action,
       observationSize: seat.role.observationSize,
-      stateSize: seat.stateSize,
+      stateSize: seat.central?.size ?? 0,
       trunk: trunk === 'shared' ? 'shared' : 'separate',
       buildNetwork: (needs) => architecture.build(needs, network),
       rollouts: runners.map((runner) => runner.rollouts[p]),

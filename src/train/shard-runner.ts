@@ -10,6 +10,7 @@ import {
   type Xoshiro,
 } from '#core';
 import { type Learner, Rollout, type RolloutSnapshot, toEnvAction } from '#learn';
+import type { CentralState } from './central-state.ts';
 import type { ObservationNormaliser } from './observation-normaliser.ts';
 import { requireObservationSizes, thrownBy, worldFailure } from './world-failure.ts';
 
@@ -20,8 +21,8 @@ export interface LearnerSeat {
   /** Agents that it plays, numbers of the world. All have the spaces of `role`. */
   readonly agents: readonly number[];
   readonly normaliser: ObservationNormaliser | null;
-  /** Numbers of the world's state vector that its critic or mixer reads; 0 for none. */
-  readonly stateSize: number;
+  /** What its critic or mixer reads beside the observation; null for nothing. */
+  readonly central: CentralState | null;
 }
 
 /** Fixed policies and opponents of the agents of one role. */
@@ -109,10 +110,12 @@ export class ShardRunner {
       envs,
       autoreset: 'same_step',
       rng: (e) => streams.stream(`env/${shard * envs + e}`),
+      observeAll: learners.some(({ central }) => central?.joins === true),
       ...(options.timeLimitSteps === null ? {} : { timeLimitSteps: options.timeLimitSteps }),
     }) as Driver;
     const { layout } = this.driver;
-    this.rollouts = learners.map(({ role, agents, stateSize: state }) => {
+    this.rollouts = learners.map(({ role, agents, central }) => {
+      const state = central?.size ?? 0;
       const sizes = { observation: role.observationSize, mask: role.maskSize, action: role.actionSize, state };
       return new Rollout(envs * agents.length, steps, sizes);
     });
@@ -266,7 +269,9 @@ export class ShardRunner {
     const stream = this.#actStreams[p];
     for (let k = 0; k < rows; k++) {
       const row = this.#rowNumbers[k];
-      this.#writeState(p, Math.floor(this.#agentNumbers[k] / count), row);
+      const at = this.#agentNumbers[k];
+      const e = Math.floor(at / count);
+      this.#learners[p].central?.write(driver, e, at - e * count, rollout.stateRow(row));
       copyRow(inputs, k, rollout.observations, row, width);
       if (masks !== null) copyRow(masks, k, rollout.masks, row, maskSize);
       behaviour.load(outputs, k * behaviour.outputSize, masks, k * maskSize);
@@ -357,7 +362,8 @@ export class ShardRunner {
     const observation = driver.finalObservationOf(e, agent);
     rollout.finalObservations.set(this.#normalised(p, observation), final * observation.length);
     const { state } = rollout.sizes;
-    if (state > 0) rollout.finalStates.set(driver.finalStates.subarray(e * state, (e + 1) * state), final * state);
+    const { central } = this.#learners[p];
+    central?.writeFinal(driver, e, agent, rollout.finalStates.subarray(final * state, (final + 1) * state));
   }
 
   /** After the last step: rows whose agent's next turn has come are complete; what that turn sees is their bootstrap. */
@@ -372,17 +378,9 @@ export class ShardRunner {
         const observation = driver.observationOf(e, agents[j]);
         const row = rollout.settle(slot);
         rollout.observations.set(this.#normalised(p, observation), row * observation.length);
-        this.#writeState(p, e, row);
+        this.#learners[p].central?.write(driver, e, agents[j], rollout.stateRow(row));
       }
     }
-  }
-
-  #writeState(p: number, e: number, row: number): void {
-    const rollout = this.rollouts[p];
-    const { state } = rollout.sizes;
-    if (state === 0) return;
-    const { env } = this.driver;
-    env.stateVector?.(this.driver.stateOf(e), rollout.stateRow(row), this.#params);
   }
 
   #normalised(p: number, observation: Float32Array): Float32Array {

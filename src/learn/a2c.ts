@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { Network } from '#engine';
+import { a2cPolicyLoss, createPpoSums, type Distribution, ppoSums, valueLoss } from '#math';
+import { ActorCritic } from './actor-critic.ts';
+import type { Advantages } from './advantages.ts';
+import type { Algorithm, Learner, LearnerContext, LearnerSnapshot } from './algorithm.ts';
+import { distributionOf } from './distribution.ts';
+import { Estimates } from './estimates.ts';
+import { Minibatch } from './minibatch.ts';
+import { SharedSums } from './shared-sums.ts';
+
+const schedule = (low: number, high: number) => z.union([z.number().min(low).max(high), z.string()]);
+
+export const a2cOptions = z.strictObject({
+  learningRate: schedule(0, 1).default(3e-3).describe('Step size; a number or a formula in progress'),
+  optimiser: z.enum(['adam', 'rmsprop']).default('adam').describe('What turns gradients into steps'),
+  gamma: z.number().min(0).max(1).default(0.99).describe('Discount of the next turn'),
+  gaeLambda: z.number().min(0).max(1).default(0.95).describe('Lambda of the advantage estimates; 1 as in the paper'),
+  entropyWeight: schedule(0, 10).default(0.01).describe('Weight of the entropy bonus'),
+  valueWeight: z.number().min(0).default(0.5).describe('Weight of the value loss'),
+  maxGradNorm: z.number().positive().nullable().default(0.5).describe('Limit of the norm of all gradients together'),
+  normaliseAdvantages: z.boolean().default(true).describe('Mean 0 and deviation 1 over the rollouts of an update'),
+  normaliseValues: z.boolean().default(false).describe('Let the critic learn returns of running mean 0, deviation 1'),
+});
+
+export type A2cOptions = z.infer<typeof a2cOptions>;
+
+/**
+ * Advantage actor-critic, synchronous: one gradient step on each rollout, then a new one.
+ *
+ * Source: Mnih et al. (2016), "Asynchronous methods for deep reinforcement learning", section 4, with all workers in step;
+ * advantages by Schulman et al. (2016).
+ */
+export const a2c: Algorithm<A2cOptions> = {
+  id: 'a2c',
+  card: {
+    title: 'A2C, independent learners',
+    description: 'Policy gradient with a critic; one step on each rollout.',
+    source: 'Mnih et al. 2016 (arXiv 1602.01783)',
+  },
+  needs: {
+    actions: ['discrete', 'multiDiscrete', 'box'],
+    onPolicy: true,
+    centralState: false,
+    commonReward: false,
+    recurrent: false,
+  },
+  options: a2cOptions,
+  schedules: ['learningRate', 'entropyWeight'],
+  createLearner: (context) => new A2cLearner(context),
+};
+
+/** The learner behind `a2c` and `reinforce`. */
+export class A2cLearner implements Learner {
+  readonly actor: Network;
+  readonly behaviour: Distribution;
+  readonly #context: LearnerContext<A2cOptions>;
+  readonly #model: ActorCritic;
+  readonly #estimates: Estimates;
+  readonly #minibatch: Minibatch;
+  readonly #lossSums: SharedSums;
+
+  constructor(context: LearnerContext<A2cOptions>) {
+    const { options, engine, team } = context;
+    this.#context = context;
+    this.behaviour = distributionOf(context.action);
+    this.#model = new ActorCritic(context, this.behaviour, { kind: options.optimiser, epsilon: 1e-5 });
+    this.actor = this.#model.actor;
+    this.#estimates = new Estimates(context, this.#model, false, options.normaliseValues);
+    this.#minibatch = new Minibatch(this.#estimates.mostRows, this.#estimates.shards[0]);
+    this.#lossSums = new SharedSums(engine.memory, team, createPpoSums().length);
+  }
+
+  update(progress: number): Record<string, number> {
+    const { options, scheduled, team } = this.#context;
+    const learningRate = scheduled('learningRate', progress);
+    const entropyWeight = scheduled('entropyWeight', progress);
+
+    // What was each action worth, compared with what the critic expected?
+    const explained = this.#estimates.estimate({ ...options, lambda: options.gaeLambda });
+    const { shards, counts } = this.#estimates;
+    const rows = counts.reduce((sum, count) => sum + count, 0);
+    if (rows === 0) return {};
+
+    // One step that makes what was worth more than expected more probable.
+    this.#lossSums.clear();
+    this.#model.block.clear();
+    team.mine.forEach((shard, i) => {
+      this.#addGradients(shard, shards[i], entropyWeight, 1 / rows);
+    });
+    const norm = this.#model.block.descend(learningRate, options.maxGradNorm);
+
+    const sums = this.#lossSums.combine();
+    return {
+      'loss/policy': sums[ppoSums.policyLoss] / rows,
+      'loss/value': sums[ppoSums.valueLoss] / rows,
+      'loss/gradNorm': norm,
+      'policy/entropy': sums[ppoSums.entropy] / rows,
+      ...(explained === undefined ? {} : { 'policy/explainedVariance': explained }),
+      'policy/learningRate': learningRate,
+    };
+  }
+
+  snapshot(): LearnerSnapshot {
+    const { block } = this.#model;
+    return { params: block.params.slice(), optimiser: block.optimiserState(), extra: this.#estimates.state() };
+  }
+
+  restore({ params, optimiser, extra }: LearnerSnapshot): void {
+    this.#model.block.restore(params, optimiser);
+    this.#estimates.restore(extra as ReturnType<Estimates['state']>);
+  }
+
+  snapshotShard(): unknown {
+    return null;
+  }
+
+  restoreShard(): void {}
+
+  #addGradients(shard: number, source: Advantages, entropyWeight: number, scale: number): void {
+    if (source.count === 0) return;
+    const batch = this.#minibatch;
+    const { sizes } = source.rollout;
+    const sums = this.#lossSums.of(shard);
+    const plain = { valueClip: null, huberDelta: null };
+    batch.gather(source, source.list, 0, source.count);
+    this.#model.block.aim(shard);
+    this.#model.differentiate(
+      batch.observations,
+      batch.criticInputs,
+      source.count,
+      (outputs, grads, start, count) => {
+        const { masks, actions, advantages } = batch.from(start, sizes);
+        const rows = { outputs, mask: masks, actions, advantages };
+        a2cPolicyLoss(this.behaviour, rows, count, entropyWeight, scale, grads, sums);
+      },
+      (values, grads, start, count) => {
+        const { oldValues, returns } = batch.from(start, sizes);
+        const weight = scale * this.#context.options.valueWeight;
+        sums[ppoSums.valueLoss] += valueLoss({ values, oldValues, returns }, count, plain, weight, grads);
+      },
+    );
+  }
+}

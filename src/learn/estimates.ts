@@ -1,0 +1,114 @@
+import {
+  addExplainedVarianceSums,
+  addPlainSums,
+  explainedVariance,
+  momentsOf,
+  normaliseAdvantages,
+  RunningMoments,
+} from '#math';
+import type { ActorCritic } from './actor-critic.ts';
+import { Advantages, valueEpsilon } from './advantages.ts';
+import type { LearnerContext } from './algorithm.ts';
+import { SharedSums } from './shared-sums.ts';
+
+export interface EstimateOptions {
+  readonly gamma: number;
+  readonly lambda: number;
+  /** Mean 0 and deviation 1 over the rollouts of all shards. */
+  readonly normaliseAdvantages: boolean;
+}
+
+const sum = { advantages: 0, explained: 3, returns: 8, width: 11 } as const;
+
+/** What the actions of the rollouts were worth, in every shard of this thread, on the scale of the rollouts of all. */
+export class Estimates {
+  /** In the order of `team.mine`. */
+  readonly shards: readonly Advantages[];
+  readonly #context: LearnerContext<unknown>;
+  readonly #model: ActorCritic;
+  readonly #sums: SharedSums;
+  readonly #valueMoments: RunningMoments | null;
+  #counts: readonly number[] = [];
+
+  /**
+   * @param central Whether the critic sees the global state instead of the observation.
+   * @param normaliseValues Whether the critic learns returns of running mean 0 and deviation 1.
+   */
+  constructor(context: LearnerContext<unknown>, model: ActorCritic, central: boolean, normaliseValues: boolean) {
+    this.#context = context;
+    this.#model = model;
+    this.shards = context.rollouts.map((rollout) => new Advantages(rollout, central));
+    this.#sums = new SharedSums(context.engine.memory, context.team, sum.width);
+    this.#valueMoments = normaliseValues ? new RunningMoments(1) : null;
+  }
+
+  /** Rows of every shard, other threads' too, as of the last estimate. */
+  get counts(): readonly number[] {
+    return this.#counts;
+  }
+
+  /** Rows that a shard of this thread can hold at most. */
+  get mostRows(): number {
+    return Math.max(1, ...this.#context.rollouts.map(({ slots, stride }) => slots * stride));
+  }
+
+  /** Values, advantages and returns of every row. Returns the share of the returns' variance that the critic explained. */
+  estimate({ gamma, lambda, normaliseAdvantages: normalise }: EstimateOptions): number | undefined {
+    this.#sums.clear();
+    this.#context.team.mine.forEach((shard, i) => {
+      this.shards[i].estimate(this.#model, this.#valueMoments, gamma, lambda);
+      addSums(this.shards[i], this.#sums.of(shard));
+    });
+    const total = this.#sums.combine();
+    this.#counts = this.#sums.rows().map((row) => row[sum.advantages]);
+    if (normalise) {
+      const moments = momentsOf(total.subarray(sum.advantages, sum.advantages + 3));
+      for (const { rollout, advantages } of this.shards) {
+        for (let slot = 0; slot < rollout.slots; slot++) {
+          normaliseAdvantages(advantages, slot * rollout.stride, rollout.counts[slot], moments);
+        }
+      }
+    }
+    if (this.#valueMoments !== null) this.#normaliseReturns(this.#valueMoments, total.subarray(sum.returns));
+    return total[sum.advantages] === 0
+      ? undefined
+      : explainedVariance(total.subarray(sum.explained, sum.explained + 5));
+  }
+
+  /** Running moments of the returns, for a checkpoint. */
+  state(): ReturnType<RunningMoments['state']> | null {
+    return this.#valueMoments?.state() ?? null;
+  }
+
+  restore(state: ReturnType<RunningMoments['state']> | null): void {
+    if (state !== null) this.#valueMoments?.restore(state);
+  }
+
+  /** Takes the returns of this update into the running moments, then brings values and returns to their scale. */
+  #normaliseReturns(moments: RunningMoments, returnSums: Float64Array): void {
+    const count = returnSums[0];
+    if (count > 0) {
+      const { mean, deviation } = momentsOf(returnSums.subarray(0, 3));
+      const batch = new RunningMoments(1);
+      batch.restore({ count, mean: [mean], squares: [count * deviation * deviation] });
+      moments.merge(batch);
+    }
+    const scale = 1 / Math.sqrt(moments.variance(0) + valueEpsilon);
+    for (const { list, count: rows, values, returns } of this.shards) {
+      for (let i = 0; i < rows; i++) {
+        values[list[i]] = (values[list[i]] - moments.mean[0]) * scale;
+        returns[list[i]] = (returns[list[i]] - moments.mean[0]) * scale;
+      }
+    }
+  }
+}
+
+function addSums({ rollout, advantages, values, returns }: Advantages, sums: Float64Array): void {
+  const { counts, slots, stride } = rollout;
+  for (let slot = 0; slot < slots; slot++) {
+    const at = slot * stride;
+    addPlainSums(advantages, at, counts[slot], sums.subarray(sum.advantages, sum.advantages + 3));
+    addPlainSums(returns, at, counts[slot], sums.subarray(sum.returns, sum.returns + 3));
+    addExplainedVarianceSums(values, returns, at, counts[slot], sums.subarray(sum.explained, sum.explained + 5));
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { type AnyEnv, box, defineEnv, discrete, type MetricRow } from '#core';
+import { createSimdEngine } from '#engine';
+import { algorithms, soloTeam } from '#learn';
+import {
+  type Checkpoint,
+  createProgram,
+  type ExperimentConfig,
+  resolveExperiment,
+  runTraining,
+  soloCrew,
+} from '#train';
+import { catalogue as shipped } from '../../src/cli/catalogue.ts';
+
+/** Two agents see a number each and are paid alike when both name the other's: the state is what a critic lacks. */
+const echo = defineEnv<{ shown: number[]; step: number }>({
+  id: 'echo',
+  roles: () => [{ name: 'agent', count: 2, observation: box([2], 0, 1), action: discrete(2) }],
+  declares: () => ({ commonReward: true }),
+  timeLimitSteps: () => 4,
+  init: (_, rng) => ({ shown: [rng.integer(0, 2), rng.integer(0, 2)], step: 0 }),
+  observe(state, agent, out) {
+    out[0] = state.shown[agent];
+    out[1] = agent;
+  },
+  step(state, actions, rewards, rng) {
+    const right = (actions[0] === state.shown[0] ? 1 : 0) + (actions[1] === state.shown[1] ? 1 : 0);
+    rewards.fill(right / 2);
+    state.shown = [rng.integer(0, 2), rng.integer(0, 2)];
+    return ++state.step === 3;
+  },
+}) as AnyEnv;
+
+const catalogue = { ...shipped, worlds: shipped.worlds.with(echo) };
+
+function experiment(algorithm: string, envSteps: number): ExperimentConfig {
+  const value = {
+    name: 'test',
+    env: { id: 'echo' },
+    policy: { network: { hidden: [16] } },
+    learner: { algorithm },
+    rollout: { envs: 16, steps: 16, shards: 4 },
+    budget: { envSteps },
+    evaluation: { everyEnvSteps: 2048, episodes: 64, opponents: [] },
+    checkpoint: { everyUpdates: 3 },
+    engine: { kernels: 'portable' },
+  };
+  return resolveExperiment(value, 'test', catalogue);
+}
+
+async function run(config: ExperimentConfig, from?: Checkpoint) {
+  const program = await createProgram(config, catalogue, createSimdEngine({ kernels: 'portable' }), soloTeam(4));
+  const rows: MetricRow[] = [];
+  const kept: Checkpoint[] = [];
+  const onCheckpoint = (checkpoint: Checkpoint) => {
+    kept.push(structuredClone(checkpoint));
+  };
+  await runTraining(config, catalogue, soloCrew(program), { onRow: (row) => rows.push(row), onCheckpoint }, from);
+  return { rows, kept };
+}
+
+const untimed = (rows: readonly MetricRow[]) =>
+  rows.map((row) => JSON.stringify(Object.entries(row).filter(([key]) => !key.startsWith('time/'))));
+
+describe.each(algorithms.ids)('%s', (id) => {
+  it('learns to do better than at the start', async () => {
+    const { rows } = await run(experiment(id, 50_000));
+    const returns = rows.filter(({ kind }) => kind === 'eval').map((row) => row['episode/return']);
+    // Two agents, three steps: 6 is everything right, 3 is guessing.
+    expect(returns[0]).toBeLessThan(4);
+    expect(returns.at(-1)).toBeGreaterThan(5);
+  });
+
+  it('goes on from a checkpoint as if it had never stopped', async () => {
+    const config = experiment(id, 4096);
+    const { rows, kept } = await run(config);
+    const middle = kept[Math.floor(kept.length / 2)];
+    expect(middle.update).toBeGreaterThan(0);
+    expect(untimed((await run(config, middle)).rows)).toEqual(untimed(rows.slice(middle.rows)));
+  });
+});
