@@ -21,7 +21,6 @@ export const notBuilt: readonly NotBuilt[] = [
     games: /tiny_hanabi|lewis_signaling|sheriff|goofspiel|auction/,
     missing: 'the worlds',
   },
-  { file: 'game-theory', call: /^sequence_form_lp/, missing: 'the sequence form' },
   { file: 'negotiation', call: /./, missing: 'the stacked alternating offers and their strategies' },
 ];
 

@@ -34,24 +34,33 @@ export function createCfr(tree: FlatTree, variant: CfrVariant = 'cfr'): Cfr {
   const regrets = new Float64Array(slots);
   const sums = new Float64Array(slots);
   const policy = treePolicy(tree, ({ actions }) => actions.map(() => 0));
+  /** Nodes at which somebody moves, parents first, and again with children first. */
+  const moves = Int32Array.from(movers.keys()).filter((node) => movers[node] >= -1);
+  const movesUp = postOrder.filter((node) => movers[node] >= -1);
   /** How far each player's choices, and behind the players chance, let a node be reached: [players + 1][size]. */
-  const reach = Array.from({ length: players + 1 }, () => new Float64Array(size));
-  const values = new Float64Array(size);
+  const reach = Array.from({ length: players + 1 }, () => new Float64Array(size).fill(1));
+  /** Of every node to each player [players][size]; ends never change. */
+  const values = Array.from({ length: players }, (_, player) =>
+    Float64Array.from({ length: size }, (_, node) => returns[node * players + player]),
+  );
   let iterations = 0;
 
+  for (const node of moves) {
+    const part = reach[players];
+    for (let k = firstChild[node]; k < firstChild[node + 1]; k++) part[k] = part[node] * chance[k];
+  }
+
   const spreadReach = () => {
-    for (const part of reach) part[0] = 1;
-    for (let node = 0; node < size; node++) {
-      const first = firstChild[node];
-      const end = firstChild[node + 1];
-      const mover = movers[node] < 0 ? players : movers[node];
-      const offset = offsets[node] - first;
-      for (let who = 0; who <= players; who++) {
-        const part = reach[who];
-        for (let k = first; k < end; k++) part[k] = part[node];
+    for (let who = 0; who < players; who++) {
+      const part = reach[who];
+      for (let i = 0; i < moves.length; i++) {
+        const node = moves[i];
+        const first = firstChild[node];
+        const end = firstChild[node + 1];
+        const offset = offsets[node] - first;
+        if (movers[node] === who) for (let k = first; k < end; k++) part[k] = part[node] * policy[offset + k];
+        else for (let k = first; k < end; k++) part[k] = part[node];
       }
-      const part = reach[mover];
-      for (let k = first; k < end; k++) part[k] *= mover === players ? chance[k] : policy[offset + k];
     }
   };
 
@@ -59,26 +68,23 @@ export function createCfr(tree: FlatTree, variant: CfrVariant = 'cfr'): Cfr {
   // error in another lead to different policies.
   const update = (player: number, weight: number) => {
     spreadReach();
-    for (let i = 0; i < size; i++) {
-      const node = postOrder[i];
+    const value = values[player];
+    for (let i = 0; i < movesUp.length; i++) {
+      const node = movesUp[i];
       const first = firstChild[node];
       const end = firstChild[node + 1];
-      if (first === end) {
-        values[node] = returns[node * players + player];
-        continue;
-      }
-      let value = 0;
       const offset = offsets[node] - first;
-      if (movers[node] < 0) for (let k = first; k < end; k++) value += chance[k] * values[k];
-      else for (let k = first; k < end; k++) value += policy[offset + k] * values[k];
-      values[node] = value;
+      let expected = 0;
+      if (movers[node] < 0) for (let k = first; k < end; k++) expected += chance[k] * value[k];
+      else for (let k = first; k < end; k++) expected += policy[offset + k] * value[k];
+      value[node] = expected;
       if (movers[node] !== player) continue;
       let others = 1;
       for (let who = 0; who <= players; who++) if (who !== player) others *= reach[who][node];
-      const own = reach[player][node];
+      const own = weight * reach[player][node];
       for (let k = first; k < end; k++) {
-        regrets[offset + k] += others * (values[k] - value);
-        sums[offset + k] += weight * own * policy[offset + k];
+        regrets[offset + k] += others * (value[k] - expected);
+        sums[offset + k] += own * policy[offset + k];
       }
     }
     for (const set of sets) if (set.player === player) matchRegrets(set.offset, set.actions.length);

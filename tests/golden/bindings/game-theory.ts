@@ -162,6 +162,12 @@ export const gameTheoryBindings: readonly Binding[] = [
       expectClose(sharesOf(entry.game, average, name), shares, tolerance(entry.tolerance), `averagePolicy.${name}`);
     }
   }),
+  ofKind('value', /^sequence_form_lp\.solve_zero_sum_game/, ({ game }, compare) => {
+    const tree = treeOf(game);
+    const cfr = createCfr(tree, 'cfr+');
+    cfr.run(4500);
+    compare(Array.from(expectedReturns(tree, cfr.averagePolicy())), 'values');
+  }),
   ofKind('zero-sum', /^lp_solver\.solve_zero_sum_matrix_game/, (entry, compare) => {
     const payoffs = rows(entry.payoffs);
     const { value, row, column } = solveZeroSum(payoffs);
