@@ -7,6 +7,7 @@ import { goofspiel } from './goofspiel.ts';
 import { kuhnPoker } from './kuhn-poker.ts';
 import { leducPoker } from './leduc-poker.ts';
 import { gameTable, matrixGame } from './matrix-game.ts';
+import { negotiationOpenSpiel, negotiationOpenSpielMended } from './negotiation-openspiel.ts';
 import { oshiZumo } from './oshi-zumo.ts';
 import { simpleSpread } from './simple-spread.ts';
 import { tinyHanabi } from './tiny-hanabi.ts';
@@ -24,6 +25,8 @@ export const worlds = createRegistry<AnyEnv>('world', [
   oshiZumo,
   tinyHanabi,
   coinGameOpenSpiel,
+  negotiationOpenSpiel,
+  negotiationOpenSpielMended,
 ]);
 
 export { offerItems } from './bargaining/offers.ts';
@@ -35,6 +38,7 @@ export * from './goofspiel.ts';
 export * from './kuhn-poker.ts';
 export * from './leduc-poker.ts';
 export type { GameName } from './matrix-game/tables.ts';
+export * from './negotiation-openspiel.ts';
 export * from './oshi-zumo.ts';
 export * from './random-return.ts';
 export * from './tiny-hanabi.ts';

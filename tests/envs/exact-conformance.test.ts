@@ -7,6 +7,8 @@ import {
   goofspiel,
   kuhnPoker,
   leducPoker,
+  negotiationOpenSpiel,
+  negotiationOpenSpielMended,
   oshiZumo,
   tinyHanabi,
 } from '#envs';
@@ -35,10 +37,16 @@ const settings: readonly (readonly [AnyEnv, ...object[]])[] = [
     { players: 1, rows: 3, columns: 3, coinsPerColor: 2 },
     { players: 4, extraColors: 0, rows: 3, columns: 4, coinsPerColor: 2, episodeLength: 50 },
   ],
+  [
+    negotiationOpenSpiel,
+    { utterances: false, items: 1, reward: 'joint' },
+    { items: 2, symbols: 3, utteranceLength: 2, reward: 0.5 },
+  ],
+  [negotiationOpenSpielMended, { proposals: false }, { proposals: false, utterances: false, items: 5 }],
   [tinyHanabi, { players: 3, cards: 1, actions: 2, payoffs: [-1, 2, 3, 4, 5, 6, 7, 8] }],
 ];
 
-describe('exact games under other settings', () => {
+describe('games under other settings', () => {
   for (const [world, ...list] of settings) {
     for (const params of list) {
       it(`${world.id} passes the conformance kit with ${JSON.stringify(params)}`, () => {

@@ -7,6 +7,7 @@ import { goofspielAdapter } from './goofspiel.ts';
 import { kuhnPokerAdapter } from './kuhn-poker.ts';
 import { leducPokerAdapter } from './leduc-poker.ts';
 import { matrixAdapter, ownMatrixGameAdapter, repeatedGameAdapter } from './matrix-game.ts';
+import { negotiationOpenSpielAdapter } from './negotiation-openspiel.ts';
 import { oshiZumoAdapter } from './oshi-zumo.ts';
 import { simpleSpreadAdapter } from './simple-spread.ts';
 import { tinyHanabiAdapter } from './tiny-hanabi.ts';
@@ -26,4 +27,5 @@ export const parityAdapters: readonly ParityAdapter[] = [
   oshiZumoAdapter,
   tinyHanabiAdapter,
   coinGameOpenSpielAdapter,
+  negotiationOpenSpielAdapter,
 ];
