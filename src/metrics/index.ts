@@ -42,6 +42,7 @@ export const metrics: Registry<Metric> = createRegistry('metric', [
 export * from './bargaining-points.ts';
 export { gini } from './inequality.ts';
 export { countJointActions, jointActionNames, maxJointActions } from './joint-actions.ts';
+export * from './language/index.ts';
 export * from './metric.ts';
 export * from './pareto.ts';
 export { agentsByRole } from './returns.ts';

@@ -14,7 +14,6 @@ export const notBuilt: readonly NotBuilt[] = [
   { file: 'rl-math', call: /^GRUCell/, missing: 'recurrent layers in the compiled engine' },
   { file: 'rl-math', call: /^layers\.GRU/, missing: 'recurrent layers in the compiled engine' },
   { file: 'statistics', call: /^data_process_pipeline/, missing: 'the exporter to marl-eval' },
-  { file: 'language', call: /./, missing: 'measures of language' },
   {
     file: 'game-theory',
     call: /./,

@@ -2,6 +2,7 @@ import type { Binding } from '../binding.ts';
 import { distributionBindings } from './distributions.ts';
 import { gameTheoryBindings } from './game-theory.ts';
 import { hypothesisBindings } from './hypotheses.ts';
+import { languageBindings } from './language.ts';
 import { lossBindings } from './losses.ts';
 import { networkBindings } from './networks.ts';
 import { optimiserBindings } from './optimisers.ts';
@@ -20,4 +21,5 @@ export const bindings: readonly Binding[] = [
   ...hypothesisBindings,
   ...ratingBindings,
   ...gameTheoryBindings,
+  ...languageBindings,
 ];

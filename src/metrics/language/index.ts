@@ -1,0 +1,6 @@
+export * from './channel.ts';
+export * from './context-independence.ts';
+export * from './disentanglement.ts';
+export * from './distance.ts';
+export { conditionalEntropy, countPairs, entropy, type JointTable, mutualInformation } from './information.ts';
+export * from './topographic-similarity.ts';
