@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import type { Outcome } from './env.ts';
+import { PolityError } from './errors.ts';
+import { parseWith } from './schema.ts';
 
 /**
  * One finished episode as plain data. With the world and its parameters, `seed` and `actions` are enough to play it again,
@@ -23,4 +26,51 @@ export interface EpisodeRecord {
   readonly ended: 'terminated' | 'truncated';
   readonly metrics: Readonly<Record<string, number>>;
   readonly outcome: Outcome;
+}
+
+const recordSchema = z.object({
+  format: z.literal('polity-episode/1'),
+  env: z.string(),
+  params: z.unknown(),
+  seed: z.string(),
+  timeLimitSteps: z.int().min(1).nullable(),
+  agents: z.array(z.string()).min(1),
+  seats: z.record(z.string(), z.string()),
+  actions: z.array(z.array(z.array(z.number()))),
+  rewards: z.array(z.array(z.number())),
+  returns: z.array(z.number()),
+  length: z.int().min(0),
+  ended: z.enum(['terminated', 'truncated']),
+  metrics: z.record(z.string(), z.number()),
+  outcome: z.looseObject({}),
+});
+
+/**
+ * Reads one line of a replay file: checks that a value is an episode record, its lists as long as it says.
+ *
+ * @param where File and line, for the message.
+ * Throws: PolityError (input).
+ */
+export function parseEpisode(value: unknown, where: string): EpisodeRecord {
+  const record = parseWith(recordSchema, value, where);
+  const agents = record.agents.length;
+  const steps = record.actions.length === 0 && record.rewards.length === 0 ? 0 : record.length;
+  const lists: readonly (readonly [place: string, length: number, expected: number])[] = [
+    ['returns', record.returns.length, agents],
+    ['actions', record.actions.length, steps],
+    ['rewards', record.rewards.length, steps],
+    ...record.actions.map((row, t) => [`actions.${t}`, row.length, agents] as const),
+    ...record.rewards.map((row, t) => [`rewards.${t}`, row.length, agents] as const),
+  ];
+  for (const [place, length, expected] of lists) {
+    if (length === expected) continue;
+    throw new PolityError({
+      code: 'input',
+      where: `${where} › ${place}`,
+      message: 'a list of another length',
+      got: String(length),
+      expected: String(expected),
+    });
+  }
+  return record as EpisodeRecord;
 }

@@ -4,7 +4,8 @@ import type { EnvDef } from './env.ts';
 import { PolityError, suggest } from './errors.ts';
 import { createStreams } from './rng.ts';
 import { parseWith } from './schema.ts';
-import { type BoxSpace, box, contains, describeSpace, partsOf, type Space } from './space.ts';
+import { type BoxSpace, box, contains, describeSpace, type Space } from './space.ts';
+import { describeLegal } from './validation.ts';
 
 /** An action as people write it: a number for a discrete space, a list of numbers for the others. */
 export type ActionValue = number | ArrayLike<number>;
@@ -145,7 +146,7 @@ export function createFace<P, S>(env: EnvDef<P, S>, params: Partial<P>, options:
       if (mask.length > 0 && !contains(space, values, mask)) {
         throw error(agent, 'illegal action', {
           got: `[${values.join(', ')}]`,
-          expected: `one that the mask allows: ${legalChoices(space, mask)}`,
+          expected: `one that the mask allows: ${describeLegal(space, mask)}`,
           remedy: `Choose by infos["${agent}"].actionMask`,
         });
       }
@@ -175,16 +176,4 @@ export function createFace<P, S>(env: EnvDef<P, S>, params: Partial<P>, options:
     },
     error,
   };
-}
-
-function legalChoices(space: Space, mask: Uint8Array): string {
-  if (space.kind === 'box') return describeSpace(space);
-  let offset = 0;
-  const parts = partsOf(space).map((size) => {
-    const first = offset;
-    offset += size;
-    const legal = Array.from({ length: size }, (_, choice) => choice).filter((choice) => mask[first + choice] !== 0);
-    return legal.length > 12 ? `${legal.slice(0, 12).join(' ')} …` : legal.join(' ');
-  });
-  return parts.join(' | ');
 }

@@ -11,6 +11,7 @@ export * from './memory.ts';
 export * from './parallel-env.ts';
 export * from './policy.ts';
 export * from './registry.ts';
+export * from './replay.ts';
 export * from './rng.ts';
 export * from './run.ts';
 export * from './schema.ts';

@@ -1,5 +1,6 @@
 import type { Drawing } from '../drawing.ts';
-import { contains, partsOf, type Space } from '../space.ts';
+import { contains } from '../space.ts';
+import { firstEmptyPart } from '../validation.ts';
 import { guarded } from './guarded.ts';
 import { isActing, isAlive, type Play } from './play.ts';
 import type { RuleId } from './rules.ts';
@@ -93,8 +94,9 @@ function checkMask(play: Play, state: unknown, agent: number, when: string): voi
   if (difference !== undefined) findings.fail('legal-pure', `${when}: mask${difference} differs when asked twice`);
   const odd = mask.findIndex((entry) => entry > 1);
   if (odd >= 0) findings.fail('mask-binary', `${when}: mask entry ${odd} is ${mask[odd]}`);
-  const empty = emptyPart(role.action, mask);
-  if (empty !== undefined) findings.fail('mask-not-empty', `${when}: ${empty} allows nothing`);
+  const empty = firstEmptyPart(role.action, mask);
+  const which = role.action.kind === 'discrete' ? 'the mask' : `part ${empty} of the mask`;
+  if (empty >= 0) findings.fail('mask-not-empty', `${when}: ${which} allows nothing`);
 }
 
 function checkStateVector(play: Play, state: unknown, when: string): void {
@@ -132,18 +134,6 @@ function twice(
     return row;
   });
   return [rows[0], rows[1]];
-}
-
-function emptyPart(space: Space, mask: Uint8Array): string | undefined {
-  if (space.kind === 'box') return undefined;
-  let offset = 0;
-  for (const [part, size] of partsOf(space).entries()) {
-    if (!mask.subarray(offset, offset + size).some((entry) => entry !== 0)) {
-      return space.kind === 'discrete' ? 'the mask' : `part ${part} of the mask`;
-    }
-    offset += size;
-  }
-  return undefined;
 }
 
 function drawingProblem(drawing: Drawing | undefined): string | undefined {
