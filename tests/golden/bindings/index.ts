@@ -4,6 +4,7 @@ import { gameTheoryBindings } from './game-theory.ts';
 import { hypothesisBindings } from './hypotheses.ts';
 import { languageBindings } from './language.ts';
 import { lossBindings } from './losses.ts';
+import { negotiationBindings } from './negotiation.ts';
 import { networkBindings } from './networks.ts';
 import { optimiserBindings } from './optimisers.ts';
 import { ratingBindings } from './ratings.ts';
@@ -22,4 +23,5 @@ export const bindings: readonly Binding[] = [
   ...ratingBindings,
   ...gameTheoryBindings,
   ...languageBindings,
+  ...negotiationBindings,
 ];
