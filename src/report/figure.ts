@@ -41,6 +41,7 @@ export function baseLayout(height: number, x: PlotObject, y: PlotObject, more: P
     hoverlabel: { bgcolor: colour('surface'), bordercolor: colour('line'), font: { color: colour('ink'), size: 13 } },
     legend: {
       orientation: 'h',
+      xref: 'container',
       x: 0,
       xanchor: 'left',
       y: 1.02,
@@ -56,18 +57,44 @@ export function baseLayout(height: number, x: PlotObject, y: PlotObject, more: P
 
 /** The axis that training runs along. */
 export function stepsAxis(): PlotObject {
-  return { title: { text: 'env-steps', standoff: 6 }, tickformat: '~s', nticks: 6, rangemode: 'tozero' };
+  return { title: axisTitle('env-steps'), tickformat: '~s', nticks: 6, rangemode: 'tozero' };
 }
 
 /** An axis of values; a metric with two ends shows its whole range, so that flat and steep mean the same in every figure. */
 export function valueAxis({ title, range }: AxisOptions): PlotObject {
   const [low, high] = range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const named = title === undefined || title === '' ? {} : { title: { text: title, standoff: 6 } };
+  const named = title === undefined || title === '' ? {} : { title: axisTitle(title) };
   if (Number.isFinite(low) && Number.isFinite(high)) {
     const margin = 0.03 * (high - low);
     return { ...named, range: [low - margin, high + margin] };
   }
   return { ...named, rangemode: low === 0 ? 'tozero' : 'normal' };
+}
+
+/**
+ * A name as plotly shows it letter by letter: figures read tags and entities in texts.
+ *
+ * @example
+ * plotText('<b>') // '&lt;b>'
+ */
+export function plotText(name: string): string {
+  return name.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+/** A name inside a hover template, where a percent sign can begin a placeholder. */
+export function hoverText(name: string): string {
+  return plotText(name).replaceAll('%', '&#37;');
+}
+
+/** What stands beside an axis. */
+export function axisTitle(text: string): PlotObject {
+  return { text: plotText(text), standoff: 6, font: { size: 12.5, color: colour('muted') } };
+}
+
+/** Pixels that a legend with these names needs beyond its first line, in a figure as narrow as figures get. */
+export function legendRoom(names: readonly string[]): number {
+  const perLine = Math.max(1, Math.floor(300 / (46 + 6.6 * Math.max(0, ...names.map(({ length }) => length)))));
+  return 18 * Math.max(0, Math.ceil(names.length / perLine) - 1);
 }
 
 /** Six significant digits: more cannot be seen and makes pages heavy. */

@@ -46,10 +46,9 @@ export function parseMetricName(key: string): MetricName {
   if (setting === 'play') return { key, ...split(segments), setting, policy: '' };
   for (let start = 2; start < segments.length; start++) {
     const rest = segments.slice(start);
-    // Beside the whole episode's metrics, a row has the learner's own return under the short name.
-    const own = setting === 'versus' && rest[0] === 'return';
+    const own = setting === 'versus' && seatLooks.has(rest[0]);
     if (!own && rest[0] !== 'world' && !metrics.has(rest.slice(0, 2).join('/'))) continue;
-    const name = own ? { id: 'return', member: rest.slice(1).join('/') } : split(rest);
+    const name = own ? { id: rest[0], member: rest.slice(1).join('/') } : split(rest);
     return { key, ...name, setting, policy: segments.slice(1, start).join('/') };
   }
   return { key, ...split(segments.slice(2)), setting, policy: segments[1] ?? '' };
@@ -59,15 +58,13 @@ export function parseMetricName(key: string): MetricName {
 export function lookOf(id: string): MetricLook {
   if (metrics.has(id)) return metrics.get(id);
   const anything = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
-  if (id === 'return') {
-    const description = 'Sum of the rewards that the learner’s own seat received in an episode.';
-    return { title: 'Learner’s return', description, unit: 'reward', range: anything };
-  }
+  const seat = seatLooks.get(id);
+  if (seat !== undefined) return { title: seat[0], description: seat[1], unit: 'reward', range: anything };
   const known = trainingLooks[id];
   if (known !== undefined) return { title: known[0], description: known[1], unit: '', range: known[2] ?? anything };
   const [group, ...name] = id.split('/');
   const description = group === 'world' ? 'A number that the world itself reports at the end of an episode.' : '';
-  return { title: group === 'world' ? name.join('/') : id, description, unit: '', range: anything };
+  return { title: group === 'world' ? inWords(name.join('/')) : id, description, unit: '', range: anything };
 }
 
 /** What the values of a column can be. */
@@ -78,7 +75,8 @@ export function rangeOf(key: string): readonly [low: number, high: number] {
 /** Position of a metric in tables and pages: registered ones in their order, then the world's own, then others by name. */
 export function orderOf(id: string): number {
   const position = metrics.items.findIndex((metric) => metric.id === id);
-  if (id === 'return') return -1;
+  if (id === 'return') return -2;
+  if (id === 'opponentReturn') return -1;
   return position >= 0 ? position : metrics.items.length + (id.startsWith('world/') ? 0 : 1);
 }
 
@@ -86,7 +84,19 @@ function split(segments: readonly string[]): { id: string; member: string } {
   return { id: segments.slice(0, 2).join('/'), member: segments.slice(2).join('/') };
 }
 
-const share = [0, 1] as const;
+/** `landmarksCovered` as `Landmarks covered`. */
+function inWords(name: string): string {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Beside the whole episode's metrics, a row against an opponent has what each side received. */
+const seatLooks: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['return', ['Learner’s return', 'Sum of the rewards that the learner’s own seat received in an episode.']],
+  ['opponentReturn', ['Opponents’ return', 'Sum of the rewards that an opponent’s seat received in an episode.']],
+]);
+
+const positive = [0, Number.POSITIVE_INFINITY] as const;
 
 /** What an update says about itself. Learners may log more; those columns go by their own name. */
 const trainingLooks: Readonly<Record<string, readonly [string, string, (readonly [number, number])?]>> = {
@@ -95,8 +105,11 @@ const trainingLooks: Readonly<Record<string, readonly [string, string, (readonly
     'Value loss',
     'Error of the critic’s forecasts. Falls as returns become predictable, rises when behaviour changes.',
   ],
-
-  'loss/gradNorm': ['Gradient norm', 'Length of the gradient before clipping. Spikes go with unstable updates.'],
+  'loss/gradNorm': [
+    'Gradient norm',
+    'Length of the gradient before clipping. Spikes go with unstable updates.',
+    positive,
+  ],
   'policy/entropy': [
     'Policy entropy',
     'How undecided the policy is. Falling slowly is learning; near 0 early on, it has stopped exploring.',
@@ -104,11 +117,18 @@ const trainingLooks: Readonly<Record<string, readonly [string, string, (readonly
   'policy/approxKl': [
     'Approximate KL',
     'How far one update moves the policy. Spikes far above the rest mean that steps are too large.',
+    positive,
   ],
   'policy/clipFraction': [
     'Clip fraction',
     'Share of samples whose probability ratio left the clip range. Around 0.1 to 0.3 is usual; much more means that steps are too large.',
-    share,
+    positive,
+  ],
+  'policy/learningRate': ['Learning rate', 'Size of the optimiser’s steps, as scheduled.', positive],
+  'time/envStepsPerSecond': [
+    'Speed',
+    'Env-steps per second of wall-clock time, collecting and learning together.',
+    positive,
   ],
   'policy/explainedVariance': [
     'Explained variance',

@@ -81,6 +81,8 @@ function blockHtml(block: Block, place: Place): string {
       return `<p class="notice ${block.tone}">${richText(block.text)}</p>`;
     case 'heading':
       return `<h3 class="group">${escapeHtml(block.text)}</h3>`;
+    case 'list':
+      return `<ul class="text">${block.items.map((item) => `<li>${richText(item)}</li>`).join('')}</ul>`;
     case 'tiles':
       return `<ul class="tiles">${block.tiles.map(tileHtml).join('')}</ul>`;
     case 'figures':
@@ -135,7 +137,10 @@ function tileHtml({ title, value, interval, comparisons }: Tile): string {
 
 function tableHtml({ caption, columns, rows }: Table): string {
   const head = columns
-    .map(({ label, numeric }) => `<th scope="col"${numeric ? ' class="number"' : ''}>${escapeHtml(label)}</th>`)
+    .map(({ label, numeric, swatch }) => {
+      const mark = swatch === undefined ? '' : swatchHtml(swatch);
+      return `<th scope="col"${numeric ? ' class="number"' : ''}>${mark}${escapeHtml(label)}</th>`;
+    })
     .join('');
   const body = rows
     .map((cells) => {
@@ -152,10 +157,14 @@ ${body}
 function cellHtml(cell: Cell, numeric: boolean, heads: boolean): string {
   const { text, note, swatch, code } = typeof cell === 'string' ? ({ text: cell } as Exclude<Cell, string>) : cell;
   const written = code === true ? `<code>${escapeHtml(text)}</code>` : escapeHtml(text);
-  const mark = swatch === undefined ? '' : `<span class="swatch" style="background:var(--${swatch})"></span>`;
+  const mark = swatch === undefined ? '' : swatchHtml(swatch);
   const under = note === undefined || note === '' ? '' : `<span class="note">${escapeHtml(note)}</span>`;
   const tag = heads ? 'th' : 'td';
   return `<${tag}${heads ? ' scope="row"' : ''}${numeric ? ' class="number"' : ''}>${mark}${written}${under}</${tag}>`;
+}
+
+function swatchHtml(name: string): string {
+  return `<span class="swatch" style="background:var(--${name})"></span>`;
 }
 
 /** Escaped text in which what stands between backticks is code. */

@@ -23,6 +23,7 @@ export type Block =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'notice'; readonly tone: 'note' | 'warning'; readonly text: string }
   | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'tiles'; readonly tiles: readonly Tile[] }
   | {
       readonly kind: 'figures';
@@ -55,7 +56,7 @@ export interface Tile {
 export interface Table {
   /** What the table is, for its caption. */
   readonly caption: string;
-  readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
+  readonly columns: readonly { readonly label: string; readonly numeric: boolean; readonly swatch?: string }[];
   readonly rows: readonly (readonly Cell[])[];
 }
 

@@ -8,6 +8,7 @@ import { behaviour } from './sections/behaviour.ts';
 import { configuration } from './sections/configuration.ts';
 import { diagnostics } from './sections/diagnostics.ts';
 import { games } from './sections/games.ts';
+import { gaps } from './sections/gaps.ts';
 import { headline } from './sections/headline.ts';
 import { learning } from './sections/learning.ts';
 import { negotiations } from './sections/negotiations.ts';
@@ -36,6 +37,7 @@ export function reportPage(runs: readonly ReportedRun[]): PageModel {
       ...games([group]),
       ...behaviour([group]),
       ...results(group.runs),
+      ...gaps([group]),
       ...diagnostics(group),
       ...configuration([group]),
       ...provenance([group]),

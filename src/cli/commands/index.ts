@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { addAlgorithms } from './algorithms.ts';
 import { addCheckEnv } from './check-env.ts';
+import { addCompare } from './compare.ts';
 import { addEnvs } from './envs.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addMetrics } from './metrics.ts';
@@ -17,6 +18,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   addTrain,
   addEvaluate,
   addReport,
+  addCompare,
   addEnvs,
   addPolicies,
   addAlgorithms,

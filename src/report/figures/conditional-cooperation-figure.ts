@@ -1,6 +1,6 @@
 import { baselinesOf } from '../baselines.ts';
 import type { Estimate } from '../estimate.ts';
-import { baseLayout, type DescribedFigure, type PlotObject, rounded, valueAxis } from '../figure.ts';
+import { baseLayout, type DescribedFigure, type PlotObject, plotText, rounded, valueAxis } from '../figure.ts';
 import { finalKeys } from '../final-table.ts';
 import { finalEstimate } from '../final-window.ts';
 import { numberText } from '../number-text.ts';
@@ -75,13 +75,14 @@ function bar(
 ): PlotObject {
   return {
     type: 'bar',
-    name,
-    x: labels,
+    name: plotText(name),
+    x: labels.map(plotText),
     y: values.map((value) => (value === undefined ? null : rounded(value.mean))),
     error_y: {
       type: 'data',
-      symmetric: true,
+      symmetric: false,
       array: values.map((value) => (value?.high === undefined ? 0 : rounded(value.high - value.mean))),
+      arrayminus: values.map((value) => (value?.low === undefined ? 0 : rounded(value.mean - value.low))),
       color: colour('ink', 0.6),
       thickness: 1.3,
       width: 4,

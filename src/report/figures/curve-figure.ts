@@ -4,7 +4,9 @@ import {
   type AxisOptions,
   baseLayout,
   type Figure,
+  legendRoom,
   type PlotObject,
+  plotText,
   rounded,
   stepsAxis,
   valueAxis,
@@ -36,12 +38,12 @@ export function curveFigure(series: readonly Series[], options: CurveFigureOptio
     ...baselines.map(([policy, { mean }], i) => baselineLine(policy, mean, end, dashes[i % dashes.length])),
     ...series.map((one) => meanLine(one)),
   ];
-  const lines = series.length + baselines.length;
+  const names = [...baselines.map(([policy]) => policy), ...series.map(({ name }) => name)];
   return {
     data,
-    layout: baseLayout(options.height ?? 240, stepsAxis(), valueAxis(options), {
+    layout: baseLayout((options.height ?? 240) + legendRoom(names), stepsAxis(), valueAxis(options), {
       hovermode: 'x unified',
-      showlegend: lines > 1,
+      showlegend: names.length > 1,
     }),
   };
 }
@@ -52,12 +54,14 @@ function meanLine({ name, curve, colour: own }: Series): PlotObject {
   return {
     type: 'scatter',
     mode: curve.x.length > 40 ? 'lines' : 'lines+markers',
-    name,
+    name: plotText(name),
     x: curve.x,
     y: curve.mean.map(rounded),
     line: { color: colour(own), width: 2.5 },
     marker: { color: colour(own), size: 5 },
     hovertemplate: '%{y:.4~g}',
+    // Lines of learners come last, so that they lie on top, and stand first in the legend.
+    legendrank: 1,
   };
 }
 
@@ -77,7 +81,7 @@ function band({ name, curve, colour: own }: Series): PlotObject[] {
       return {
         type: 'scatter',
         mode: 'lines',
-        name,
+        name: plotText(name),
         x: [...points, ...back].map((i) => curve.x[i]),
         y: [...points.map((i) => rounded(curve.high[i]!)), ...back.map((i) => rounded(curve.low[i]!))],
         fill: 'toself',
@@ -94,7 +98,7 @@ function seedLines({ name, curve, colour: own }: Series): PlotObject[] {
   return curve.runs.map(({ x, y }) => ({
     type: 'scatter',
     mode: 'lines',
-    name,
+    name: plotText(name),
     x,
     y: y.map(rounded),
     line: { color: colour(own, 0.3), width: 1 },
@@ -107,7 +111,7 @@ function baselineLine(policy: string, mean: number, end: number, dash: string): 
   return {
     type: 'scatter',
     mode: 'lines',
-    name: policy,
+    name: plotText(policy),
     x: [0, end],
     y: [rounded(mean), rounded(mean)],
     line: { color: colour('muted'), width: 1.8, dash },

@@ -17,8 +17,8 @@ export function encounters(episodes: readonly EpisodeRecord[]): readonly Encount
     const outcome = episode.outcome.negotiation;
     if (outcome?.utilities.length !== 2 || outcome.feasible.length === 0) continue;
     const [a, b] = seatedPolicies(episode);
-    const turned = a !== b && (b === 'learner' || (a !== 'learner' && b < a));
-    const parties: [string, string] = a === b ? selfPlayNames(episode, a) : turned ? [b, a] : [a, b];
+    const turned = a !== b && (isLearner(a) === isLearner(b) ? b < a : isLearner(b));
+    const parties = a === b ? selfPlayNames(episode, a) : partyNames(turned ? [b, a] : [a, b]);
     const key = parties.join('\n');
     const encounter = found.get(key) ?? { parties, outcomes: [] };
     encounter.outcomes.push(turned ? swapped(outcome) : outcome);
@@ -33,9 +33,24 @@ function seatedPolicies(episode: EpisodeRecord): [string, string] {
   return [a ?? '', b ?? ''];
 }
 
+/** Learners are recorded as `learner:<name of the policy>`. */
+function isLearner(policy: string): boolean {
+  return policy === 'learner' || policy.startsWith('learner:');
+}
+
+/** A learner goes by what it is among other policies, and by its own name where two different ones meet. */
+function partyNames(policies: [string, string]): [string, string] {
+  if (policies.every(isLearner)) return policies;
+  return [shownName(policies[0]), shownName(policies[1])];
+}
+
 function selfPlayNames(episode: EpisodeRecord, policy: string): [string, string] {
   const [a, b] = episode.agents;
-  return policy === '' ? [a, b] : [`${policy} as ${a}`, `${policy} as ${b}`];
+  return policy === '' ? [a, b] : [`${shownName(policy)} as ${a}`, `${shownName(policy)} as ${b}`];
+}
+
+function shownName(policy: string): string {
+  return isLearner(policy) ? 'learner' : policy;
 }
 
 function swapped(outcome: NegotiationOutcome): NegotiationOutcome {

@@ -1,5 +1,5 @@
 import { baselinePolicies, baselinesOf } from '../baselines.ts';
-import { baseLayout, type DescribedFigure, type Figure, rounded } from '../figure.ts';
+import { axisTitle, baseLayout, type DescribedFigure, type Figure, plotText, rounded } from '../figure.ts';
 import { evaluationRows, finalEstimate, startMean } from '../final-window.ts';
 import { numberText } from '../number-text.ts';
 import { colour } from '../palette.ts';
@@ -42,8 +42,8 @@ function heatMap(title: string, shares: ReadonlyMap<string, number>, [rows, colu
     data: [
       {
         type: 'heatmap',
-        x: columns,
-        y: rows,
+        x: columns.map(plotText),
+        y: rows.map(plotText),
         z,
         zmin: 0,
         zmax: 1,
@@ -61,9 +61,9 @@ function heatMap(title: string, shares: ReadonlyMap<string, number>, [rows, colu
     ],
     layout: baseLayout(
       Math.min(420, 110 + 60 * rows.length),
-      { title: { text: 'second player', standoff: 8 }, type: 'category', showgrid: false, fixedrange: true },
+      { title: axisTitle('second player'), type: 'category', showgrid: false, fixedrange: true },
       {
-        title: { text: 'first player', standoff: 8 },
+        title: axisTitle('first player'),
         type: 'category',
         autorange: 'reversed',
         showgrid: false,
@@ -88,14 +88,14 @@ function jointActionBars(shares: ReadonlyMap<string, number>): DescribedFigure {
           type: 'bar',
           orientation: 'h',
           x: names.map((name) => rounded(shares.get(name)!)),
-          y: names,
+          y: names.map(plotText),
           marker: { color: colour('series0') },
           hovertemplate: '%{y}: %{x:.3f}<extra></extra>',
         },
       ],
       layout: baseLayout(
         70 + 24 * names.length,
-        { title: { text: 'share of steps', standoff: 6 }, range: [0, 1] },
+        { title: axisTitle('share of steps'), range: [0, 1] },
         { type: 'category' },
         { hovermode: 'closest', showlegend: false },
       ),

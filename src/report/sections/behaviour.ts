@@ -22,11 +22,11 @@ export function behaviour(groups: readonly RunGroup[]): readonly Section[] {
     .map(parseMetricName)
     .filter(({ setting, id }) => setting === 'play' && id !== 'episode/return');
   const ids = [...new Set(names.map(({ id }) => id))];
-  const kinds = [...new Set(ids.map((id) => id.split('/')[0]))];
+  const kinds = [...new Set(ids.map(kindOf))].sort((a, b) => Number(a === 'society') - Number(b === 'society'));
   const comparable = settingDifferences(runs.map(({ config }) => config.env)).length === 0;
   const blocks = kinds.flatMap((kind): readonly Block[] => {
     const figures = ids
-      .filter((id) => id.startsWith(`${kind}/`))
+      .filter((id) => kindOf(id) === kind)
       .flatMap((id) =>
         metricFigures(
           groups,
@@ -45,11 +45,16 @@ export function behaviour(groups: readonly RunGroup[]): readonly Section[] {
   return section('behaviour', 'Behaviour over training', [{ kind: 'text', text: bandText(groups) }, ...blocks]);
 }
 
+/** Lengths of episodes are one figure only and stand with the others about whole episodes. */
+function kindOf(id: string): string {
+  const [group] = id.split('/');
+  return group === 'episode' ? 'society' : group;
+}
+
 const headings: Readonly<Record<string, string>> = {
-  episode: 'Episodes',
   negotiation: 'Negotiation',
   language: 'Language',
-  society: 'How returns are shared',
+  society: 'Episodes and how their returns are shared',
   game: 'Game play',
   league: 'League',
   city: 'City',

@@ -1,7 +1,7 @@
 import { type Curve, mostTrainingPoints, trainingCurve, trainingStretch } from '../curve.ts';
 import type { DescribedFigure } from '../figure.ts';
 import { curveFigure } from '../figures/curve-figure.ts';
-import { isMeasurement, lookOf, parseMetricName } from '../metric-name.ts';
+import { isMeasurement, lookOf, parseMetricName, rangeOf } from '../metric-name.ts';
 import { type Section, section } from '../page-model.ts';
 import { seriesName } from '../palette.ts';
 import type { ReportedRun, RunGroup } from '../run-data.ts';
@@ -50,7 +50,7 @@ function diagnosticFigure(runs: readonly ReportedRun[], key: string): DescribedF
       height: 200,
       title: unit,
       seeds: false,
-      ...(key === speed ? { range: [0, Number.POSITIVE_INFINITY] as const } : {}),
+      range: rangeOf(key),
     }),
   };
 }
@@ -60,13 +60,6 @@ function words(key: string): { title: string; caption: string; unit: string } {
     const caption =
       'Of the episodes that were learned from: with exploration, and against training opponents where there are some.';
     return { title: 'Return while training', caption, unit: 'return' };
-  }
-  if (key === speed) {
-    return {
-      title: 'Speed',
-      caption: 'Env-steps per second of wall-clock time, collecting and learning together.',
-      unit: 'env-steps / s',
-    };
   }
   const { id, member } = parseMetricName(key);
   const look = lookOf(id);

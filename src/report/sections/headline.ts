@@ -4,7 +4,7 @@ import { finalEstimate } from '../final-window.ts';
 import { lookOf, parseMetricName } from '../metric-name.ts';
 import { intervalText, meanText, numberText } from '../number-text.ts';
 import { type Block, type Section, section, type Tile } from '../page-model.ts';
-import type { ReportedRun } from '../run-data.ts';
+import { plainName, type ReportedRun } from '../run-data.ts';
 import { standing, windowText } from './wording.ts';
 
 /** What a reader asks for first, where a run has it. */
@@ -17,12 +17,15 @@ const first = [
   'society/gini',
 ];
 
+const mostTiles = 4;
+
 /** The few numbers that say what came of it, beside the baselines. */
 export function headline(runs: readonly ReportedRun[]): readonly Section[] {
   const present = new Set(finalKeys(runs));
-  const tiles = first.filter((key) => present.has(key)).slice(0, 4);
+  const own = [...present].filter((key) => /^world\/[^/]+$/.test(key));
+  const tiles = [...first.filter((key) => present.has(key)), ...own].slice(0, mostTiles);
   return section('outcome', 'What came of it', [
-    ...runs.flatMap(notices),
+    ...unfinished(runs),
     ...(tiles.length === 0 ? [] : [{ kind: 'tiles', tiles: tiles.map((key) => tile(runs, key)) } as const]),
     ...(present.size === 0
       ? [
@@ -50,6 +53,11 @@ function tile(runs: readonly ReportedRun[], key: string): Tile {
   };
 }
 
+/** A warning for every run whose numbers are not its last ones. */
+export function unfinished(runs: readonly ReportedRun[]): readonly Block[] {
+  return runs.flatMap(notices);
+}
+
 function notices({ config, info }: ReportedRun): readonly Block[] {
   if (info.status === 'finished') return [];
   const text = {
@@ -57,5 +65,5 @@ function notices({ config, info }: ReportedRun): readonly Block[] {
     interrupted: 'was interrupted: these are its results up to then. `polity train --resume` goes on with it.',
     failed: `failed${info.error === undefined ? '' : ` (${info.error})`}: these are its results up to then.`,
   }[info.status];
-  return [{ kind: 'notice', tone: 'warning', text: `The run with seed ${config.seed} ${text}` }];
+  return [{ kind: 'notice', tone: 'warning', text: `${plainName(config)}, seed ${config.seed}, ${text}` }];
 }

@@ -15,12 +15,18 @@ export function learning(group: RunGroup): readonly Section[] {
   const figures = [teamReturn(runs), ...roleReturns(runs), ...againstOpponents(runs)];
   const drawn = figures.filter((figure) => figure !== undefined);
   return section('learning', 'Learning', [
-    ...(drawn.length === 0 ? [] : [{ kind: 'text', text: bandText([group]) } as const]),
+    ...(drawn.length === 0 ? [unlearned] : [{ kind: 'text', text: bandText([group]) } as const]),
     ...(drawn.length === 0
       ? []
       : [{ kind: 'figures', width: drawn.length === 1 ? 'full' : 'half', figures: drawn } as const]),
   ]);
 }
+
+const unlearned = {
+  kind: 'notice',
+  tone: 'note',
+  text: 'There are no learning curves: the log has no evaluation yet.',
+} as const;
 
 function teamReturn(runs: readonly ReportedRun[]): DescribedFigure | undefined {
   const curve = evaluationCurve(runs, 'episode/return');

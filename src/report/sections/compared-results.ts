@@ -1,0 +1,54 @@
+import { finalKeys } from '../final-table.ts';
+import { finalEstimate } from '../final-window.ts';
+import { lookOf, parseMetricName } from '../metric-name.ts';
+import { intervalText, meanText } from '../number-text.ts';
+import { type Cell, type Section, section, type Table } from '../page-model.ts';
+import { seriesName } from '../palette.ts';
+import type { RunGroup } from '../run-data.ts';
+import { metricTitle } from './comparing.ts';
+
+/** Final values of everything that was measured, a column per group. */
+export function comparedResults(groups: readonly RunGroup[]): readonly Section[] {
+  const names = finalKeys(groups.flatMap(({ runs }) => runs)).map(parseMetricName);
+  const whole = names.filter(({ member }) => member === '').map(({ key }) => key);
+  const members = names.filter(({ member }) => member !== '').map(({ key }) => key);
+  if (names.length === 0) return [];
+  return section('results', 'Final values', [
+    {
+      kind: 'text',
+      text: 'Means over the last tenth of each run’s evaluations. Under each its 95 % interval: over seeds, or for a single seed over what is known of that run alone. An empty cell: never measured in that group.',
+    },
+    { kind: 'table', table: table('Final values by group', groups, whole) },
+    ...(members.length === 0
+      ? []
+      : [
+          {
+            kind: 'details',
+            summary: `By role, agent and action (${members.length} rows)`,
+            blocks: [{ kind: 'table', table: table('Members of families of metrics, by group', groups, members) }],
+          } as const,
+        ]),
+  ]);
+}
+
+function table(caption: string, groups: readonly RunGroup[], keys: readonly string[]): Table {
+  return {
+    caption,
+    columns: [
+      { label: 'Metric', numeric: false },
+      ...groups.map(({ name }, i) => ({ label: name, numeric: true, swatch: seriesName(i) })),
+    ],
+    rows: keys.map((key) => [
+      metricCell(key),
+      ...groups.map(({ runs }): Cell => {
+        const estimate = finalEstimate(runs, key);
+        return estimate === undefined ? '' : { text: meanText(estimate), note: intervalText(estimate) };
+      }),
+    ]),
+  };
+}
+
+function metricCell(key: string): Cell {
+  const title = metricTitle(key);
+  return lookOf(parseMetricName(key).id).title === key ? { text: key, code: true } : { text: title, note: key };
+}

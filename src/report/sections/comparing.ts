@@ -1,0 +1,133 @@
+import type { Comparison, Improvement } from '../comparison.ts';
+import type { DescribedFigure } from '../figure.ts';
+import { axisTitle } from '../figure.ts';
+import { intervalFigure } from '../figures/interval-figure.ts';
+import { performanceProfileFigure } from '../figures/performance-profile-figure.ts';
+import { lookOf, parseMetricName } from '../metric-name.ts';
+import { intervalText, meanText, numberText } from '../number-text.ts';
+import { type Block, type Cell, type Section, section } from '../page-model.ts';
+import { seriesName } from '../palette.ts';
+import type { RunGroup } from '../run-data.ts';
+import { settingDifferences } from '../settings.ts';
+
+/** How the groups did in the metric that they are compared by. */
+export function comparing(groups: readonly RunGroup[], comparison: Comparison): readonly Section[] {
+  const title = metricTitle(comparison.metric);
+  return section('comparison', title, [
+    ...scales(groups),
+    { kind: 'text', text: comparisonText(groups, comparison.metric) },
+    { kind: 'table', table: groupTable(comparison) },
+    { kind: 'figures', width: 'half', figures: figures(groups, comparison, title) },
+    ...(comparison.improvement.length === 0 ? [] : [{ kind: 'table', table: improvementTable(comparison) } as const]),
+  ]);
+}
+
+/** A metric's name as headings have it. */
+export function metricTitle(metric: string): string {
+  const { id, member, policy } = parseMetricName(metric);
+  return `${lookOf(id).title}${member === '' ? '' : `: ${member}`}${policy === '' ? '' : ` against ${policy}`}`;
+}
+
+/** Warns where the same number does not mean the same thing in every group. */
+function scales(groups: readonly RunGroup[]): readonly Block[] {
+  const worlds = settingDifferences(groups.map(({ runs }) => runs[0].config.env));
+  if (worlds.length === 0) return [];
+  const text = worlds.some(({ path }) => path === 'id')
+    ? 'The groups play different worlds: their numbers are on different scales, and a greater one need not be a better one.'
+    : `The groups differ in settings of the world (${worlds.map(({ path }) => `\`env.${path}\``).join(', ')}): rewards, and so returns, may not mean the same in each.`;
+  return [{ kind: 'notice', tone: 'warning', text }];
+}
+
+function comparisonText(groups: readonly RunGroup[], metric: string): string {
+  const fewest = Math.min(...groups.map(({ runs }) => runs.length));
+  const few = fewest < 10 ? ' Some groups have fewer than ten seeds: take differences as hints, not as findings.' : '';
+  return `\`${metric}\`, over the last tenth of each run’s evaluations, never the best ones. The interquartile mean leaves out the best and the worst quarter of the seeds; its interval is a 95 % stratified bootstrap over seeds, that of the mean a 95 % t interval. A single seed has no interval.${few}`;
+}
+
+function groupTable({ groups, metric }: Comparison) {
+  const numeric = (label: string) => ({ label, numeric: true });
+  return {
+    caption: `${metricTitle(metric)} by group of runs`,
+    columns: [{ label: 'Group', numeric: false }, ...['Seeds', 'Mean', 'Interquartile mean'].map(numeric)],
+    rows: groups.map(({ name, seeds, finalWindow, iqm, iqmInterval }, i): readonly Cell[] => [
+      { text: name, swatch: seriesName(i) },
+      String(seeds.length),
+      finalWindow === null ? 'not measured' : valueCell(finalWindow.mean, finalWindow.interval),
+      iqm === null ? 'not measured' : valueCell(iqm, iqmInterval),
+    ]),
+  };
+}
+
+function improvementTable({ improvement }: Comparison) {
+  return {
+    caption:
+      'Probability that a run of the first group ends with a greater value than a run of the second; ties count half',
+    columns: [
+      { label: 'First', numeric: false },
+      { label: 'Second', numeric: false },
+      { label: 'Probability', numeric: true },
+      { label: '', numeric: false },
+    ],
+    rows: improvement.map((pair): readonly Cell[] => [
+      pair.a,
+      pair.b,
+      valueCell(pair.probability, pair.interval),
+      verdict(pair),
+    ]),
+  };
+}
+
+function verdict({ interval }: Improvement): string {
+  if (interval === null) return 'a single seed says nothing';
+  if (interval[0] > 0.5) return 'first is greater';
+  return interval[1] < 0.5 ? 'second is greater' : 'not told apart';
+}
+
+function valueCell(value: number, interval: readonly [number, number] | null): Cell {
+  if (interval === null) return { text: numberText(value), note: '' };
+  const [low, high] = interval;
+  return { text: meanText({ mean: value, low, high }), note: intervalText({ low, high }) };
+}
+
+function figures(groups: readonly RunGroup[], comparison: Comparison, title: string): readonly DescribedFigure[] {
+  const rows = comparison.groups.flatMap(({ name, iqm, iqmInterval }, i) =>
+    iqm === null ? [] : [{ label: name, value: iqm, interval: iqmInterval, colour: seriesName(i) }],
+  );
+  const profile = performanceProfileFigure(groups, comparison.metric, title);
+  const pairs = comparison.improvement.map(({ a, b, probability, interval }) => ({
+    label: `${a} over ${b}`,
+    value: probability,
+    interval,
+    colour: seriesName(comparison.groups.findIndex(({ name }) => name === a)),
+  }));
+  return [
+    {
+      title: 'Interquartile means',
+      caption: 'The mean of the middle half of the seeds, with its bootstrap interval.',
+      summary: rows.map(({ label, value }) => `${label} ${numberText(value)}`).join('; '),
+      figure: intervalFigure(rows, { title: axisTitle(title) }),
+    },
+    ...(profile === undefined
+      ? []
+      : [
+          {
+            title: 'Performance profiles',
+            caption:
+              'For every value, the share of a group’s runs that end above it, with its bootstrap band. A group whose line lies above another’s everywhere does better however one looks at it; lines that cross mean that it depends on what one asks for.',
+            summary: `Shares of runs above each value of ${title}, for ${groups.map(({ name }) => name).join(', ')}.`,
+            figure: profile,
+          },
+        ]),
+    ...(pairs.length === 0
+      ? []
+      : [
+          {
+            title: 'Probability of improvement',
+            caption:
+              'How probable it is that a run of one group ends with a greater value than a run of the other. At the dashed line neither does; an interval that crosses it leaves the question open.',
+            summary: pairs.map(({ label, value }) => `${label}: ${numberText(value)}`).join('; '),
+            figure: intervalFigure(pairs, { title: axisTitle('probability'), range: [-0.03, 1.03] }, 0.5),
+          },
+        ]),
+  ];
+}
