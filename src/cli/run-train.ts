@@ -1,10 +1,11 @@
 import os from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { PolityError } from '#core';
 import type { ExperimentConfig } from '#train';
 import { catalogue } from './catalogue.ts';
 import { finalDocument, printFinalTable } from './final-table.ts';
 import { loadRun } from './run-folder.ts';
+import { writeReport } from './run-report.ts';
 import { type JobOutcome, trainInProcesses } from './train-jobs.ts';
 import { type PreparedRun, prepareRun, trainRun } from './train-run.ts';
 import { createTrainingDisplay, type TrainingDisplay } from './training-display.ts';
@@ -94,10 +95,12 @@ async function conclude(
   const groups = [...new Set(results.map(({ folder }) => dirname(folder)))].map((parent) =>
     results.filter(({ folder }) => dirname(folder) === parent).map(({ folder }) => loadRun(folder)),
   );
-  if (json) console.log(JSON.stringify({ runs: results, final: groups.map(finalDocument) }));
+  const reports = groups.flatMap((group) => writeReports(group.map(({ folder }) => folder)));
+  if (json) console.log(JSON.stringify({ runs: results, final: groups.map(finalDocument), reports }));
   else {
     for (const group of groups) printFinalTable(group, verbose);
     for (const { folder, status, envSteps } of results) console.log(`${status} after ${envSteps} env-steps: ${folder}`);
+    for (const report of reports) console.log(`report: ${report}`);
     if (stopped) console.log('Go on with --resume.');
   }
   if (failed.length > 0)
@@ -105,7 +108,18 @@ async function conclude(
   return stopped ? interrupted : 0;
 }
 
-/** Where the page about several runs goes that differ in their seed alone. */
-export function groupReport(folders: readonly string[]): string {
-  return folders.length === 1 ? join(folders[0], 'report.html') : join(dirname(folders[0]), 'report.html');
+/**
+ * A page for each run, and one for all of them where there are several. A page that cannot be made is no reason to lose a
+ * training: it is said, and the rest goes on.
+ */
+function writeReports(folders: readonly string[]): readonly string[] {
+  const wanted = [...folders.map((folder) => [folder]), ...(folders.length > 1 ? [folders] : [])];
+  try {
+    const written = wanted.map((part) => writeReport(part));
+    return folders.length > 1 ? written.slice(-1) : written;
+  } catch (error) {
+    if (!(error instanceof PolityError)) throw error;
+    console.error(`no report: ${error.message}`);
+    return [];
+  }
 }

@@ -15,6 +15,8 @@ import {
   type TrainingProgress,
 } from '#train';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import { writePolicies } from './policy-files.ts';
+import { toStoredModels } from './policy-info.ts';
 import { RunFolder } from './run-folder.ts';
 import { threadCrew } from './threads.ts';
 
@@ -90,7 +92,8 @@ export async function trainRun(run: PreparedRun, catalogue: Catalogue, events: R
       onProgress: events.onProgress,
       shouldStop: events.shouldStop,
     };
-    const { status, envSteps } = await runTraining(config, catalogue, crew, hooks, from);
+    const { status, envSteps, policies } = await runTraining(config, catalogue, crew, hooks, from);
+    writePolicies(folder.path, toStoredModels(config, catalogue.worlds, policies, envSteps));
     folder.finish(status);
     return { folder: folder.path, status, envSteps };
   } catch (error) {
