@@ -26,6 +26,22 @@ const exactGames: Readonly<Record<string, OwnGame>> = {
     },
   },
   leduc_poker: { world: 'leduc-poker', params: ({ players = '2' }) => ({ players: Number(players) }) },
+  tiny_hanabi: { world: 'tiny-hanabi', params: () => ({}) },
+  goofspiel: {
+    world: 'goofspiel',
+    params: ({ players = '2', num_cards = '13', num_turns = '-1', points_order = 'random', ...rest }) => ({
+      players: Number(players),
+      cards: Number(num_cards),
+      turns: num_turns === '-1' ? null : Number(num_turns),
+      pointsOrder: points_order,
+      returns: (rest.returns_type ?? 'win_loss').replace('_', '-'),
+      hidden: rest.imp_info === 'true',
+    }),
+  },
+  first_sealed_auction: {
+    world: 'first-price-auction',
+    params: ({ players = '2', max_value = '10' }) => ({ players: Number(players), maxValue: Number(max_value) }),
+  },
 };
 
 const matrixGames: Readonly<Record<string, GameName>> = {
