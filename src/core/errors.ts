@@ -38,7 +38,8 @@ function describe({ where, message, got, expected, remedy }: ErrorDetail): strin
 }
 
 /**
- * The candidate closest to `word`, when it is close enough to be a slip of the finger (at most a third of its letters differ).
+ * The candidate closest to `word`, when it is close enough to be a slip of the finger (at most a third of
+ * its letters differ, or one of two).
  *
  * Source: optimal string alignment distance (Damerau 1964, restricted edit distance).
  *
@@ -47,7 +48,7 @@ function describe({ where, message, got, expected, remedy }: ErrorDetail): strin
  */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = Math.max(word.length > 1 ? 1 : 0, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {

@@ -25,14 +25,18 @@ export function place(where: string, keys: readonly string[]): string {
   return keys.length === 0 ? where : `${where} › ${keys.join('.')}`;
 }
 
-/** Union errors hold the reasons of each branch; the branch that got furthest into the value says most. */
+/** Union errors hold the reasons of each branch; the branch that got furthest into the value, with least amiss, says most. */
 function deepest(issues: readonly Issue[]): Issue {
   const issue = issues[0];
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue;
-  const branches = issue.errors.filter((branch) => branch.length > 0).map((branch) => deepest(branch as Issue[]));
-  const furthest = branches.reduce((best, other) => (other.path.length > best.path.length ? other : best), branches[0]);
-  if (furthest === undefined || furthest.path.length === 0) return issue;
-  return { ...furthest, path: [...issue.path, ...furthest.path] };
+  if (issue.code !== 'invalid_union') return issue;
+  let best: { issue: Issue; amiss: number } | undefined;
+  for (const branch of issue.errors) {
+    if (branch.length === 0) continue;
+    const other = { issue: deepest(branch as Issue[]), amiss: branch.length };
+    const further = other.issue.path.length - (best?.issue.path.length ?? 0);
+    if (further > 0 || (best !== undefined && further === 0 && other.amiss < best.amiss)) best = other;
+  }
+  return best === undefined ? issue : { ...best.issue, path: [...issue.path, ...best.issue.path] };
 }
 
 function issueError(issue: Issue, root: unknown, locate: Locate, schema: z.ZodType): PolityError {
