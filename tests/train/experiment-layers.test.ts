@@ -74,6 +74,13 @@ describe('layers of an experiment', () => {
     expect(await refusal(withVariants, { variants: ['prosical'] })).toContain('Did you mean "prosocial"?');
   });
 
+  it('leaves the experiment itself out when one of its variants is the same, unless it is asked for', async () => {
+    const text = `${small}variants: { selfish: { env.params.reward: own }, prosocial: { env.params.reward: joint } }\n`;
+    const names = async (variants: readonly string[]) => (await resolve(text, { variants })).map((c) => c.variant);
+    expect(await names([])).toEqual(['selfish', 'prosocial']);
+    expect(await names(['base', 'selfish'])).toEqual([null, 'selfish']);
+  });
+
   it('adds variants to those of the file that it extends', async () => {
     const text =
       'name: top\nextends: y.yaml\nvariants: { short: { env.params.maxTurns: 2 }, long: { env.params.maxTurns: 30 } }\n';

@@ -34,6 +34,7 @@ export interface ExperimentLayers {
 
 /**
  * The experiments that a file and its overrides come to: the experiment itself and its variants, in the order of the file.
+ * Where no variant is named, an experiment that one of its variants equals is left to that variant.
  *
  * Throws: PolityError (input) for the first thing that does not fit, naming the file and key, or the option, it came from.
  */
@@ -61,7 +62,14 @@ export async function resolveLayers(
     await checkFormulas(config, value.locate, catalogue);
     configs.push(config);
   }
-  return configs;
+  const asked = (layers.variants ?? []).length > 0;
+  return asked ? configs : configs.filter(({ variant }) => variant !== null || !repeats(configs));
+}
+
+/** Whether the experiment itself is one of its variants under another name. */
+function repeats([itself, ...variants]: readonly ExperimentConfig[]): boolean {
+  const text = (config: ExperimentConfig) => JSON.stringify({ ...config, variant: null });
+  return variants.some((variant) => text(variant) === text(itself));
 }
 
 interface Layer {
