@@ -3,3 +3,4 @@ export * from './model-files/index.ts';
 export * from './network.ts';
 export * from './parameter-slices.ts';
 export * from './simd/index.ts';
+export * from './tfjs/index.ts';

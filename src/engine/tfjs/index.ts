@@ -1,0 +1,2 @@
+export type { TensorFlow } from './tensorflow.ts';
+export { createTfjsEngine, type TfjsEngine, type TfjsEngineOptions } from './tfjs-engine.ts';
