@@ -41,7 +41,7 @@ export function baseLayout(height: number, x: PlotObject, y: PlotObject, more: P
     hoverlabel: { bgcolor: colour('surface'), bordercolor: colour('line'), font: { color: colour('ink'), size: 13 } },
     legend: {
       orientation: 'h',
-      xref: 'container',
+      traceorder: 'normal',
       x: 0,
       xanchor: 'left',
       y: 1.02,

@@ -16,6 +16,7 @@ export function numberText(value: number): string {
 /** An interval, with as many decimals as its width makes worth writing; empty text where there is none. */
 export function intervalText({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
   if (low === undefined || high === undefined) return '';
+  if (high === low) return `${numberText(low)} to ${numberText(high)}`;
   const digits = decimalsFor(high - low);
   return `${grouped(low, digits)} to ${grouped(high, digits)}`;
 }

@@ -114,7 +114,7 @@ function chooserHtml({ title, caption, label, choices }: Chooser, place: Place):
   const control = only
     ? `<p class="choice">${escapeHtml(choices[0].label)}</p>`
     : `<div class="choice" data-for="${id}"><label for="${id}-choice">${escapeHtml(label)}</label><select id="${id}-choice">${options}</select><span class="steps"><button type="button" data-step="-1" aria-label="Previous: ${escapeHtml(label)}">‹</button><button type="button" data-step="1" aria-label="Next: ${escapeHtml(label)}">›</button></span></div>`;
-  return `<figure class="card plane"><h4>${escapeHtml(title)}</h4>${control}${plotHtml(id, choices[0].figure, choices[0].summary)}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+  return `<figure class="card plane"><h4>${escapeHtml(title)}</h4>${control}${plotHtml(id, choices[0].figure, choices[0].summary)}<p class="summary" id="${id}-summary" aria-live="polite">${escapeHtml(choices[0].summary)}</p><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
 /** The place has its height before the script draws, so that nothing jumps. */
@@ -148,10 +148,11 @@ function tableHtml({ caption, columns, rows }: Table): string {
       return `<tr>${inner}</tr>`;
     })
     .join('\n');
-  // A box that scrolls must be reachable by keyboard and have a name.
-  return `<div class="table" role="region" tabindex="0" aria-labelledby="${slug(caption)}"><table><caption id="${slug(caption)}">${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>
+  const id = slug(caption);
+  // A box that scrolls must be reachable by keyboard and have a name; its name must not scroll away.
+  return `<div class="table"><p class="caption" id="${id}">${escapeHtml(caption)}</p><div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table aria-labelledby="${id}"><thead><tr>${head}</tr></thead><tbody>
 ${body}
-</tbody></table></div>`;
+</tbody></table></div></div>`;
 }
 
 function cellHtml(cell: Cell, numeric: boolean, heads: boolean): string {

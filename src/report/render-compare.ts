@@ -25,7 +25,7 @@ export function comparePage(runs: readonly ReportedRun[], metric = defaultMetric
   const comparison: Comparison = compareGroups(groups, metric);
   const incomplete = unfinished(runs);
   return {
-    title: groups.length === 1 ? groups[0].name : `${groups.length} groups of runs`,
+    title: groups.length <= mostNamed ? groups.map(({ name }) => name).join(', ') : `${groups.length} groups of runs`,
     kind: 'Polity comparison',
     lead: `Compared by ${metricTitle(metric).toLowerCase()} at the end of training.`,
     facts: facts(groups),
@@ -43,6 +43,9 @@ export function comparePage(runs: readonly ReportedRun[], metric = defaultMetric
     ],
   };
 }
+
+/** Most groups that the title names. */
+const mostNamed = 3;
 
 /** `comparePage`, written down as one self-contained file. */
 export function renderCompare(runs: readonly ReportedRun[], assets: PageAssets, metric = defaultMetric): string {

@@ -23,15 +23,18 @@ export function conditionalCooperationFigure(groups: readonly RunGroup[]): Descr
   ].sort();
   if (names.length === 0) return undefined;
   const labels = names.map((name) => `after ${name}`);
-  const bars = groups.map(({ name, runs }, i) =>
+  const measured = groups
+    .map(({ name, runs }, i) => ({ name, runs, own: seriesName(i) }))
+    .filter(({ runs }) => names.some((last) => finalEstimate(runs, prefix + last) !== undefined));
+  const bars = measured.map(({ name, runs, own }) =>
     bar(
       groups.length === 1 ? 'final window' : name,
       labels,
       names.map((last) => finalEstimate(runs, prefix + last)),
-      seriesName(i),
+      own,
     ),
   );
-  const summary = groups.map(({ name, runs }) => {
+  const summary = measured.map(({ name, runs }) => {
     const values = names.map(
       (last) => `${numberText(finalEstimate(runs, prefix + last)?.mean ?? Number.NaN)} after ${last}`,
     );

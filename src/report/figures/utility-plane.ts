@@ -28,7 +28,7 @@ export function utilityPlanes(episodes: readonly EpisodeRecord[]): readonly Plan
       found.length === 0 ? [] : [agreements(`${name} (${found.length})`, found, most, encounter, marker)];
     const bothMean = [0, 1].map((party) => agreed.reduce((sum, { share }) => sum + share[party], 0) / agreed.length);
     const summary = [
-      `${known.length} negotiations between ${encounter.parties.join(' and ')}: ${agreed.length} agreements (${efficient.length} of them on the frontier), ${failed} failures.`,
+      `${known.length} negotiations between ${encounter.parties.join(' and ')}: ${agreed.length} ended in agreement (${efficient.length} on the frontier), ${failed} without.`,
       agreed.length === 0
         ? ''
         : `In agreements, ${encounter.parties[0]} got ${numberText(bothMean[0])} of its best on average, ${encounter.parties[1]} ${numberText(bothMean[1])}.`,

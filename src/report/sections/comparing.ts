@@ -17,8 +17,9 @@ export function comparing(groups: readonly RunGroup[], comparison: Comparison): 
     ...scales(groups),
     { kind: 'text', text: comparisonText(groups, comparison.metric) },
     { kind: 'table', table: groupTable(comparison) },
-    { kind: 'figures', width: 'half', figures: figures(groups, comparison, title) },
+    { kind: 'figures', width: 'half', figures: intervals(comparison, title) },
     ...(comparison.improvement.length === 0 ? [] : [{ kind: 'table', table: improvementTable(comparison) } as const]),
+    ...profiles(groups, comparison.metric, title),
   ]);
 }
 
@@ -89,11 +90,10 @@ function valueCell(value: number, interval: readonly [number, number] | null): C
   return { text: meanText({ mean: value, low, high }), note: intervalText({ low, high }) };
 }
 
-function figures(groups: readonly RunGroup[], comparison: Comparison, title: string): readonly DescribedFigure[] {
+function intervals(comparison: Comparison, title: string): readonly DescribedFigure[] {
   const rows = comparison.groups.flatMap(({ name, iqm, iqmInterval }, i) =>
     iqm === null ? [] : [{ label: name, value: iqm, interval: iqmInterval, colour: seriesName(i) }],
   );
-  const profile = performanceProfileFigure(groups, comparison.metric, title);
   const pairs = comparison.improvement.map(({ a, b, probability, interval }) => ({
     label: `${a} over ${b}`,
     value: probability,
@@ -107,17 +107,6 @@ function figures(groups: readonly RunGroup[], comparison: Comparison, title: str
       summary: rows.map(({ label, value }) => `${label} ${numberText(value)}`).join('; '),
       figure: intervalFigure(rows, { title: axisTitle(title) }),
     },
-    ...(profile === undefined
-      ? []
-      : [
-          {
-            title: 'Performance profiles',
-            caption:
-              'For every value, the share of a group’s runs that end above it, with its bootstrap band. A group whose line lies above another’s everywhere does better however one looks at it; lines that cross mean that it depends on what one asks for.',
-            summary: `Shares of runs above each value of ${title}, for ${groups.map(({ name }) => name).join(', ')}.`,
-            figure: profile,
-          },
-        ]),
     ...(pairs.length === 0
       ? []
       : [
@@ -130,4 +119,19 @@ function figures(groups: readonly RunGroup[], comparison: Comparison, title: str
           },
         ]),
   ];
+}
+
+function profiles(groups: readonly RunGroup[], metric: string, title: string): readonly Block[] {
+  const figure = performanceProfileFigure(groups, metric, title);
+  if (figure === undefined) {
+    return [{ kind: 'notice', tone: 'note', text: 'There are no performance profiles: no group has two seeds.' }];
+  }
+  const described: DescribedFigure = {
+    title: 'Performance profiles',
+    caption:
+      'For every value, the share of a group’s runs that end above it, with its bootstrap band. A group whose line lies above another’s everywhere has the greater values however one looks at it; where lines cross, it depends on what one asks for.',
+    summary: `Shares of runs above each value of ${title}, for ${groups.map(({ name }) => name).join(', ')}.`,
+    figure,
+  };
+  return [{ kind: 'figures', width: 'full', figures: [described] }];
 }
