@@ -9,7 +9,11 @@ import { leducPoker } from './leduc-poker.ts';
 import { gameTable, matrixGame } from './matrix-game.ts';
 import { negotiationOpenSpiel, negotiationOpenSpielMended } from './negotiation-openspiel.ts';
 import { oshiZumo } from './oshi-zumo.ts';
+import { simpleAdversary } from './simple-adversary.ts';
+import { simpleReference } from './simple-reference.ts';
+import { simpleSpeakerListener } from './simple-speaker-listener.ts';
 import { simpleSpread } from './simple-spread.ts';
+import { simpleTag } from './simple-tag.ts';
 import { tinyHanabi } from './tiny-hanabi.ts';
 
 /** Every world that ships, in the order in which they are listed. */
@@ -17,6 +21,10 @@ export const worlds = createRegistry<AnyEnv>('world', [
   matrixGame,
   bargaining,
   simpleSpread,
+  simpleReference,
+  simpleSpeakerListener,
+  simpleTag,
+  simpleAdversary,
   kuhnPoker,
   leducPoker,
   goofspiel,
@@ -41,5 +49,9 @@ export type { GameName } from './matrix-game/tables.ts';
 export * from './negotiation-openspiel.ts';
 export * from './oshi-zumo.ts';
 export * from './random-return.ts';
+export * from './simple-adversary.ts';
+export * from './simple-reference.ts';
+export * from './simple-speaker-listener.ts';
+export * from './simple-tag.ts';
 export * from './tiny-hanabi.ts';
 export { bargaining, gameTable, instanceOf, matrixGame, simpleSpread };

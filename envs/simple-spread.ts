@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { box, defineEnv, discrete, type Field, fieldBox } from '#core';
-import { pointFields, writeNearest } from './mpe/neighbours.ts';
-import { addContactForces, integrate, setForce } from './mpe/physics.ts';
+import { defineEnv, type Field, fieldBox } from '#core';
+import { findNearest, pointFields, writeChosen } from './mpe/neighbours.ts';
+import { agentNeighbours, continuous, landmarkNeighbours, maxCycles } from './mpe/options.ts';
+import { addContactForces, integrate, moveSpace, setForce } from './mpe/physics.ts';
 import { drawParticles } from './mpe/scene.ts';
 
 /** Shapes: N agents: positions, velocities, forces [N, 2]; landmarks [N, 2]; radii [N]. */
@@ -20,8 +21,6 @@ const touching = agentRadius + agentRadius;
 const captureRadius = 0.1;
 const sensitivity = 5;
 
-const neighbours = z.int().min(1).nullable().default(null);
-
 const simpleSpreadParams = z.strictObject({
   agents: z.int().min(1).max(64).default(3).describe('N: how many agents, and how many landmarks.'),
   localRatio: z
@@ -32,8 +31,8 @@ const simpleSpreadParams = z.strictObject({
     .describe(
       'Weight of an agent’s own collisions in its reward; the rest is the distance of the landmarks, shared by all.',
     ),
-  maxCycles: z.int().min(1).default(25).describe('Steps after which an episode is cut off.'),
-  continuous: z.boolean().default(false).describe('Five pushes between 0 and 1 a step, instead of one of five moves.'),
+  maxCycles,
+  continuous,
   collisionPenalty: z
     .boolean()
     .default(true)
@@ -42,8 +41,8 @@ const simpleSpreadParams = z.strictObject({
     .boolean()
     .default(false)
     .describe('End the episode as soon as every landmark has an agent within 0.1.'),
-  agentNeighbours: neighbours.describe('Observe only this many other agents, nearest first; null is all, by number.'),
-  landmarkNeighbours: neighbours.describe('Observe only this many landmarks, nearest first; null is all, by number.'),
+  agentNeighbours,
+  landmarkNeighbours,
 });
 
 export type SimpleSpreadParams = z.infer<typeof simpleSpreadParams>;
@@ -76,7 +75,7 @@ export const simpleSpread = defineEnv<SimpleSpreadState, SimpleSpreadParams>({
   },
 
   roles(params) {
-    const { agents, continuous } = params;
+    const { agents } = params;
     const others = params.agentNeighbours ?? agents - 1;
     const fields: Field[] = [
       { name: 'velocity', size: 2 },
@@ -90,7 +89,7 @@ export const simpleSpread = defineEnv<SimpleSpreadState, SimpleSpreadParams>({
         name: 'agent',
         count: agents,
         observation: fieldBox(fields, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
-        action: continuous ? box([5], 0, 1) : discrete(5, ['stay', 'left', 'right', 'down', 'up']),
+        action: moveSpace(params.continuous),
       },
     ];
   },
@@ -101,7 +100,7 @@ export const simpleSpread = defineEnv<SimpleSpreadState, SimpleSpreadParams>({
     rewardBounds: [Number.NEGATIVE_INFINITY, 0],
   }),
 
-  timeLimitSteps: ({ maxCycles }) => maxCycles,
+  timeLimitSteps: (params) => params.maxCycles,
 
   init({ agents }, rng) {
     const state = {
@@ -120,10 +119,10 @@ export const simpleSpread = defineEnv<SimpleSpreadState, SimpleSpreadParams>({
   observe: writeObservation,
 
   step(state, actions, rewards, _rng, params) {
-    const { agents, continuous, localRatio } = params;
+    const { agents, localRatio } = params;
     const { positions, velocities, landmarks, forces, radii } = state;
-    const stride = continuous ? 5 : 1;
-    for (let a = 0; a < agents; a++) setForce(forces, a, continuous, actions, a * stride, sensitivity);
+    const stride = params.continuous ? 5 : 1;
+    for (let a = 0; a < agents; a++) setForce(forces, a, params.continuous, actions, a * stride, sensitivity);
     addContactForces(positions, radii, agents, agents, forces);
     integrate(positions, velocities, forces, agents);
     state.steps++;
@@ -171,10 +170,10 @@ export const simpleSpread = defineEnv<SimpleSpreadState, SimpleSpreadParams>({
     return { landmarksCovered: covered / agents };
   },
 
-  text({ positions, velocities, landmarks, steps }, agent, { agents, maxCycles }) {
+  text({ positions, velocities, landmarks, steps }, agent, { agents, maxCycles: limit }) {
     const at = (numbers: Float64Array, i: number) => `(${numbers[2 * i].toFixed(2)}, ${numbers[2 * i + 1].toFixed(2)})`;
     const lines = [
-      `Step ${steps} of ${maxCycles}. You are agent ${agent} at ${at(positions, agent)}, moving ${at(velocities, agent)}; x grows to the right, y up.`,
+      `Step ${steps} of ${limit}. You are agent ${agent} at ${at(positions, agent)}, moving ${at(velocities, agent)}; x grows to the right, y up.`,
       `Landmarks: ${Array.from({ length: agents }, (_, l) => at(landmarks, l)).join(', ')}.`,
     ];
     const others = Array.from({ length: agents }, (_, other) => other).filter((other) => other !== agent);
@@ -185,13 +184,13 @@ export const simpleSpread = defineEnv<SimpleSpreadState, SimpleSpreadParams>({
     return lines.join('\n');
   },
 
-  draw: ({ positions, landmarks, steps }, { maxCycles }) =>
+  draw: ({ positions, landmarks, steps }, params) =>
     drawParticles(
       [
         { points: positions, radius: agentRadius, paint: (a) => `agent${a}`, label: String },
         { points: landmarks, radius: landmarkRadius, paint: () => 'ink' },
       ],
-      `Step ${steps} of ${maxCycles}`,
+      `Step ${steps} of ${params.maxCycles}`,
     ),
 });
 
@@ -221,8 +220,8 @@ function writeObservation(
       out[at + 1] = landmarks[2 * l + 1] - y;
     }
   } else {
-    writeNearest(landmarks, agents, -1, x, y, params.landmarkNeighbours, out, at);
-    at += 2 * params.landmarkNeighbours;
+    const wanted = params.landmarkNeighbours;
+    at = writeChosen(landmarks, findNearest(landmarks, 0, agents, -1, x, y, wanted), wanted, x, y, out, at);
   }
   if (params.agentNeighbours === null) {
     for (let other = 0; other < agents; other++) {
@@ -233,9 +232,9 @@ function writeObservation(
     }
     out.fill(0, at, at + 2 * (agents - 1));
   } else {
-    writeNearest(positions, agents, agent, x, y, params.agentNeighbours, out, at);
-    at += 2 * params.agentNeighbours;
-    out.fill(0, at, at + 2 * params.agentNeighbours);
+    const wanted = params.agentNeighbours;
+    at = writeChosen(positions, findNearest(positions, 0, agents, agent, x, y, wanted), wanted, x, y, out, at);
+    out.fill(0, at, at + 2 * wanted);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Architecture, createRegistry, type Policy } from '#core';
+import { decoy, shadow } from './adversary/decoy.ts';
 import { fair } from './bargaining/fair.ts';
 import { greedy } from './bargaining/greedy.ts';
 import { boulware, conceder, linear } from './bargaining/time-based.ts';
@@ -8,9 +9,12 @@ import { pavlov } from './matrix-game/pavlov.ts';
 import { titForTat } from './matrix-game/tit-for-tat.ts';
 import { cnn } from './neural/cnn.ts';
 import { mlp } from './neural/mlp.ts';
+import { tellAndGo } from './particles/tell-and-go.ts';
 import { resolvePolicy } from './policy-family.ts';
 import { random } from './random.ts';
 import { greedySpread } from './spread/greedy-spread.ts';
+import { tagEvade } from './tag/tag-evade.ts';
+import { tagPursuit } from './tag/tag-pursuit.ts';
 
 /** Every scripted mind, by id. Ids with an argument, such as `always(defect)`, are found by `findPolicy`. */
 export const policies = createRegistry<Policy>('policy', [
@@ -25,6 +29,11 @@ export const policies = createRegistry<Policy>('policy', [
   grim,
   pavlov,
   greedySpread,
+  tellAndGo,
+  tagPursuit,
+  tagEvade,
+  decoy,
+  shadow,
 ]);
 
 /** Every kind of policy network, by the id that an experiment's `policy.network.architecture` names. */
@@ -39,6 +48,7 @@ export function findPolicy(id: string, where = 'policy'): Policy {
   return resolvePolicy(policies, id, where);
 }
 
+export * from './adversary/decoy.ts';
 export * from './bargaining/fair.ts';
 export * from './bargaining/greedy.ts';
 export * from './bargaining/time-based.ts';
@@ -49,6 +59,9 @@ export * from './matrix-game/tit-for-tat.ts';
 export * from './neural/cnn.ts';
 export * from './neural/gru.ts';
 export * from './neural/mlp.ts';
+export * from './particles/tell-and-go.ts';
 export * from './policy-family.ts';
 export * from './random.ts';
 export * from './spread/greedy-spread.ts';
+export * from './tag/tag-evade.ts';
+export * from './tag/tag-pursuit.ts';

@@ -1,3 +1,5 @@
+import { box, discrete, type Space } from '#core';
+
 /** Seconds that a step lasts. */
 export const timeStep = 0.1;
 const damping = 0.25;
@@ -72,8 +74,16 @@ export function integrate(
   }
 }
 
+/** Names of the five moves. */
+export const moves = ['stay', 'left', 'right', 'down', 'up'] as const;
+
+/** The action of a body that moves: one of five moves, or five pushes between 0 and 1, the first of which does nothing. */
+export function moveSpace(continuous: boolean): Space {
+  return continuous ? box([moves.length], 0, 1) : discrete(moves.length, moves);
+}
+
 /**
- * Sets a body's force from its action: one of five moves (stay, left, right, down, up), or five pushes between 0 and 1.
+ * Sets a body's force from its action: one of five moves, or five pushes.
  *
  * Source: mpe2 1.1.1, _mpe_utils/simple_env.py, _set_action; 5 is the default sensitivity.
  */
@@ -85,12 +95,16 @@ export function setForce(
   at: number,
   sensitivity: number,
 ): void {
-  if (continuous) {
-    forces[2 * body] = (clamp(actions[at + 2]) - clamp(actions[at + 1])) * sensitivity;
-    forces[2 * body + 1] = (clamp(actions[at + 4]) - clamp(actions[at + 3])) * sensitivity;
+  if (!continuous) {
+    setMove(forces, body, actions[at], sensitivity);
     return;
   }
-  const move = actions[at];
+  forces[2 * body] = (clamp(actions[at + 2]) - clamp(actions[at + 1])) * sensitivity;
+  forces[2 * body + 1] = (clamp(actions[at + 4]) - clamp(actions[at + 3])) * sensitivity;
+}
+
+/** Sets a body's force from one of the five moves. */
+export function setMove(forces: Float64Array, body: number, move: number, sensitivity: number): void {
   forces[2 * body] = move === 1 ? -sensitivity : move === 2 ? sensitivity : 0;
   forces[2 * body + 1] = move === 3 ? -sensitivity : move === 4 ? sensitivity : 0;
 }

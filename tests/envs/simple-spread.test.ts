@@ -195,7 +195,7 @@ it('refuses impossible settings with the constraint named', () => {
   expect(refused({ agents: 0 })).toThrow('simple-spread › agents');
   expect(refused({ localRatio: 2 })).toThrow('0..1');
   expect(refused({ maxCycles: -1 })).toThrow('simple-spread › maxCycles');
-  expect(refused({ agentNeighbours: 0 })).toThrow('at least 1');
+  expect(refused({ agentNeighbours: 0 })).toThrow('1..128');
 });
 
 function gap(x: number, y: number, u: number, v: number): number {

@@ -9,12 +9,20 @@ import { leducPokerAdapter } from './leduc-poker.ts';
 import { matrixAdapter, ownMatrixGameAdapter, repeatedGameAdapter } from './matrix-game.ts';
 import { negotiationOpenSpielAdapter } from './negotiation-openspiel.ts';
 import { oshiZumoAdapter } from './oshi-zumo.ts';
+import { simpleAdversaryAdapter } from './simple-adversary.ts';
+import { simpleReferenceAdapter } from './simple-reference.ts';
+import { simpleSpeakerListenerAdapter } from './simple-speaker-listener.ts';
 import { simpleSpreadAdapter } from './simple-spread.ts';
+import { simpleTagAdapter } from './simple-tag.ts';
 import { tinyHanabiAdapter } from './tiny-hanabi.ts';
 
 /** Every recorded world that can be replayed, one adapter each. */
 export const parityAdapters: readonly ParityAdapter[] = [
   simpleSpreadAdapter,
+  simpleReferenceAdapter,
+  simpleSpeakerListenerAdapter,
+  simpleTagAdapter,
+  simpleAdversaryAdapter,
   matrixAdapter,
   repeatedGameAdapter,
   ownMatrixGameAdapter,
