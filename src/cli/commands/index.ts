@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { addAlgorithms } from './algorithms.ts';
+import { addBench } from './bench.ts';
 import { addCheckEnv } from './check-env.ts';
 import { addCompare } from './compare.ts';
 import { addEnvs } from './envs.ts';
@@ -25,4 +26,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   addMetrics,
   addCheckEnv,
   addParity,
+  addBench,
 ];

@@ -1,0 +1,12 @@
+import { createRegistry } from '#core';
+import type { BenchSuite } from './suite.ts';
+
+interface SuiteEntry {
+  readonly id: string;
+  load(): Promise<BenchSuite>;
+}
+
+/** Every suite of `polity bench`, one line each; the first runs when none is named. */
+export const suites = createRegistry<SuiteEntry>('suite', [
+  { id: 'env', load: async () => (await import('./env-suite.ts')).envSuite },
+]);
