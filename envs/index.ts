@@ -2,6 +2,7 @@ import { type AnyEnv, createRegistry } from '#core';
 import { bargaining, instanceOf } from './bargaining.ts';
 import { blotto } from './blotto.ts';
 import { coinGameOpenSpiel } from './coin-game-openspiel.ts';
+import { coloredTrails } from './colored-trails.ts';
 import { firstPriceAuction } from './first-price-auction.ts';
 import { goofspiel } from './goofspiel.ts';
 import { kuhnPoker } from './kuhn-poker.ts';
@@ -9,6 +10,7 @@ import { leducPoker } from './leduc-poker.ts';
 import { gameTable, matrixGame } from './matrix-game.ts';
 import { negotiationOpenSpiel, negotiationOpenSpielMended } from './negotiation-openspiel.ts';
 import { oshiZumo } from './oshi-zumo.ts';
+import { sheriff, sheriffMended } from './sheriff.ts';
 import { simpleAdversary } from './simple-adversary.ts';
 import { simpleReference } from './simple-reference.ts';
 import { simpleSpeakerListener } from './simple-speaker-listener.ts';
@@ -35,11 +37,15 @@ export const worlds = createRegistry<AnyEnv>('world', [
   coinGameOpenSpiel,
   negotiationOpenSpiel,
   negotiationOpenSpielMended,
+  coloredTrails,
+  sheriff,
+  sheriffMended,
 ]);
 
 export { offerItems } from './bargaining/offers.ts';
 export * from './blotto.ts';
 export * from './coin-game-openspiel.ts';
+export * from './colored-trails.ts';
 export * from './exact/index.ts';
 export * from './first-price-auction.ts';
 export * from './goofspiel.ts';
@@ -49,6 +55,7 @@ export type { GameName } from './matrix-game/tables.ts';
 export * from './negotiation-openspiel.ts';
 export * from './oshi-zumo.ts';
 export * from './random-return.ts';
+export * from './sheriff.ts';
 export * from './simple-adversary.ts';
 export * from './simple-reference.ts';
 export * from './simple-speaker-listener.ts';

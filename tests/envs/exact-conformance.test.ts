@@ -3,6 +3,7 @@ import { type AnyEnv, checkEnv } from '#core';
 import {
   blotto,
   coinGameOpenSpiel,
+  coloredTrails,
   firstPriceAuction,
   goofspiel,
   kuhnPoker,
@@ -10,6 +11,8 @@ import {
   negotiationOpenSpiel,
   negotiationOpenSpielMended,
   oshiZumo,
+  sheriff,
+  sheriffMended,
   tinyHanabi,
 } from '#envs';
 
@@ -42,6 +45,13 @@ const settings: readonly (readonly [AnyEnv, ...object[]])[] = [
     { utterances: false, items: 1, reward: 'joint' },
     { items: 2, symbols: 3, utteranceLength: 2, reward: 0.5 },
   ],
+  [
+    coloredTrails,
+    { boards: 'ten', tradeChips: 1 },
+    { boards: ['3 2 3 ABABABABA AB BB AA 0 1 2 8', '3 2 3 BBBAAABAB A B AB 8 1 2 0'], tradeChips: 8 },
+  ],
+  [sheriff, { maxBribe: 0, rounds: 7 }, { maxItems: 1, itemPenalty: 0.5, sheriffPenalty: 0 }],
+  [sheriffMended, { rounds: 1, maxBribe: 0, maxItems: 1 }],
   [negotiationOpenSpielMended, { proposals: false }, { proposals: false, utterances: false, items: 5 }],
   [tinyHanabi, { players: 3, cards: 1, actions: 2, payoffs: [-1, 2, 3, 4, 5, 6, 7, 8] }],
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chanceMoves, firstPriceAuction, gameOver, goofspiel, kuhnPoker, leducPoker, tinyHanabi } from '#envs';
+import { chanceMoves, firstPriceAuction, gameOver, goofspiel, kuhnPoker, leducPoker, sheriff, tinyHanabi } from '#envs';
 import { countTree, treeOf, uniformValues } from './trees.ts';
 
 /** Sizes and values that a walk over open_spiel 2.0.2 gives. */
@@ -57,6 +57,24 @@ const known = [
     decisions: [57, 117],
     informationSets: [45, 45],
     values: [0, 0],
+  },
+  {
+    world: sheriff,
+    params: { maxItems: 2, maxBribe: 2, rounds: 2 },
+    chance: 0,
+    over: 108,
+    decisions: [22, 63],
+    informationSets: [22, 21],
+    values: [-0.5, 1],
+  },
+  {
+    world: sheriff,
+    params: {},
+    chance: 0,
+    over: 16_384,
+    decisions: [2341, 9360],
+    informationSets: [2341, 2340],
+    values: [-1.125, 1.875],
   },
   {
     world: firstPriceAuction,

@@ -41,6 +41,8 @@ export interface GameSpec<P, S> {
   draws?(recorded: GameCase, k: number, outcome: number): readonly (number | readonly number[])[];
   /** The outcomes that chance has at its k-th turn. */
   outcomes?(recorded: GameCase, k: number): Outcomes;
+  /** Upstream's number of an action of ours; absent: the same. */
+  actionId?(position: Position<P, S>, player: number, action: number): number;
   /** What upstream shows a player; absent: our observation itself. */
   observation?(position: Position<P, S>, player: number): ArrayLike<number>;
   infoState?(position: Position<P, S>, player: number): ArrayLike<number>;
@@ -189,7 +191,9 @@ class GameReplay<P, S> {
     if (!Array.isArray(listed)) throw inputError(`${where}.legal`, 'not accepted', 'a list of legal ids for who acts');
     const expected = unpackIds(listed as Parameters<typeof unpackIds>[0]);
     const mask = this.#driver.maskOf(0, player);
-    const got = Array.from(mask.keys()).filter((action) => mask[action] !== 0);
+    const got = Array.from(mask.keys())
+      .filter((action) => mask[action] !== 0)
+      .map((action) => this.#actionId(player, action));
     this.#note(this.#driver.layout.names[player], 'legal', firstMismatch(expected, got, 0));
   }
 
@@ -206,11 +210,14 @@ class GameReplay<P, S> {
     }
     players.forEach((p, i) => {
       const choice = chosen[i];
-      if (typeof choice !== 'number' || this.#driver.maskOf(0, p)[choice] !== 1) {
-        throw inputError(`${where}.action`, 'illegal action', 'one of `legal`', String(choice));
-      }
-      actions[p * layout.actionStride] = choice;
+      const own = this.#driver.maskOf(0, p).findIndex((legal, a) => legal === 1 && this.#actionId(p, a) === choice);
+      if (own < 0) throw inputError(`${where}.action`, 'illegal action', 'one of `legal`', String(choice));
+      actions[p * layout.actionStride] = own;
     });
+  }
+
+  #actionId(player: number, action: number): number {
+    return this.#spec.actionId?.(this.#position(), player, action) ?? action;
   }
 
   #position(): Position<P, S> {

@@ -2,6 +2,7 @@ import type { ParityAdapter } from '../adapter.ts';
 import { bargainingAdapter } from './bargaining.ts';
 import { blottoAdapter } from './blotto.ts';
 import { coinGameOpenSpielAdapter } from './coin-game-openspiel.ts';
+import { coloredTrailsAdapter } from './colored-trails.ts';
 import { firstPriceAuctionAdapter } from './first-price-auction.ts';
 import { goofspielAdapter } from './goofspiel.ts';
 import { kuhnPokerAdapter } from './kuhn-poker.ts';
@@ -9,6 +10,7 @@ import { leducPokerAdapter } from './leduc-poker.ts';
 import { matrixAdapter, ownMatrixGameAdapter, repeatedGameAdapter } from './matrix-game.ts';
 import { negotiationOpenSpielAdapter } from './negotiation-openspiel.ts';
 import { oshiZumoAdapter } from './oshi-zumo.ts';
+import { sheriffAdapter } from './sheriff.ts';
 import { simpleAdversaryAdapter } from './simple-adversary.ts';
 import { simpleReferenceAdapter } from './simple-reference.ts';
 import { simpleSpeakerListenerAdapter } from './simple-speaker-listener.ts';
@@ -36,4 +38,6 @@ export const parityAdapters: readonly ParityAdapter[] = [
   tinyHanabiAdapter,
   coinGameOpenSpielAdapter,
   negotiationOpenSpielAdapter,
+  coloredTrailsAdapter,
+  sheriffAdapter,
 ];
