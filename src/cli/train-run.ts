@@ -1,8 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import v8 from 'node:v8';
 import { type EpisodeRecord, type MetricRow, PolityError } from '#core';
-import { createSimdEngine } from '#engine';
 import { soloTeam } from '#learn';
 import {
   type Catalogue,
@@ -15,6 +13,7 @@ import {
   type TrainingProgress,
 } from '#train';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import { createEngine } from './create-engine.ts';
 import { writePolicies } from './policy-files.ts';
 import { toStoredModels } from './policy-info.ts';
 import { RunFolder } from './run-folder.ts';
@@ -111,10 +110,7 @@ async function createCrew(
   threads: number,
 ): Promise<Crew & { readonly variant: string }> {
   if (threads > 1) return threadCrew(config, threads);
-  const engine = createSimdEngine({
-    kernels: config.engine.kernels,
-    enableRelaxed: () => v8.setFlagsFromString('--experimental-wasm-relaxed-simd'),
-  });
+  const engine = await createEngine(config.engine);
   const crew = soloCrew(await createProgram(config, catalogue, engine, soloTeam(config.rollout.shards)));
   return { ...crew, variant: engine.variant, update: (progress) => setImmediate().then(() => crew.update(progress)) };
 }

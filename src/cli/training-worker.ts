@@ -1,8 +1,7 @@
-import v8 from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createSimdEngine } from '#engine';
 import { createProgram, type ExperimentConfig, failTeam, type Program, threadTeam } from '#train';
 import { catalogue } from './catalogue.ts';
+import { createEngine } from './create-engine.ts';
 
 /** What a worker is started with. */
 export interface WorkerStart {
@@ -20,16 +19,10 @@ export interface WorkerCall {
 }
 
 const { config, thread, threads, memory, control } = workerData as WorkerStart;
-const engine = createSimdEngine({
-  kernels: config.engine.kernels,
-  memory,
-  threads,
-  thread,
-  enableRelaxed: () => v8.setFlagsFromString('--experimental-wasm-relaxed-simd'),
-});
 const team = threadTeam(control, thread, threads, config.rollout.shards);
 
 try {
+  const engine = await createEngine(config.engine, { memory, thread, threads });
   const program = await createProgram(config, catalogue, engine, team);
   parentPort?.on('message', ({ method, args }: WorkerCall) => {
     try {

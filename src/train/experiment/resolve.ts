@@ -61,7 +61,6 @@ export function resolveExperiment(value: unknown, where: string | Locate, catalo
       ...file.evaluation,
       everyEnvSteps: file.evaluation.everyEnvSteps ?? Math.max(1, Math.floor((file.budget.envSteps ?? 2_000_000) / 20)),
     },
-    engine: { ...file.engine, backend: 'auto' },
   };
 }
 

@@ -95,11 +95,18 @@ const evaluation = z.strictObject({
 });
 
 const engine = z.strictObject({
-  kind: z.enum(['simd']).default('simd').describe('What runs the networks'),
+  kind: z
+    .enum(['simd', 'tfjs'])
+    .default('simd')
+    .describe('What runs the networks: compiled kernels, or TensorFlow.js, which has every kind of layer'),
   kernels: z
     .enum(['auto', 'portable'])
     .default('auto')
     .describe('`auto`: the fastest the machine has; `portable`: the same bits on every machine'),
+  backend: z
+    .enum(['auto', 'tensorflow', 'wasm', 'cpu'])
+    .default('auto')
+    .describe('Of tfjs; `auto`: tensorflow if it loads, else wasm, else cpu'),
 });
 
 /** An experiment as people write it, every layer merged; what is left out gets its default. */
