@@ -2,7 +2,8 @@ import { type AecEnv, aecEnv } from '../aec-env.ts';
 import type { AnyEnv } from '../env.ts';
 import { createStreams } from '../rng.ts';
 import { sampleSpace } from '../space.ts';
-import { type FaceCheck, type FacePlay, refuses } from './check-parallel.ts';
+import { checkFaceLooks, refuses } from './check-face-looks.ts';
+import { type FaceCheck, type FacePlay, looked } from './check-parallel.ts';
 import type { Findings } from './findings.ts';
 
 /** A check over the AEC face of a world. */
@@ -19,6 +20,8 @@ export function checkAec({ make, findings, seed, steps }: FaceCheck<AecEnv>): Fa
   checkOrder(make(), findings);
   const env = make();
   env.reset({ seed, options: { options: 1 } });
+  if (!(env.numAgents > 0)) findings.fail('aec-agents', 'nobody takes part at the reset');
+  checkFaceLooks(env, 'at reset', findings);
   if (env.last(false).observation !== null) findings.fail('aec-keys', 'last(false) gives an observation');
   if (Object.values({ ...env.terminations, ...env.truncations }).includes(true)) {
     findings.fail('aec-agents', 'an agent is finished at the reset');
@@ -27,6 +30,7 @@ export function checkAec({ make, findings, seed, steps }: FaceCheck<AecEnv>): Fa
   const owed = new Map<string, number>();
   const returns: Record<string, number> = Object.fromEntries(env.possibleAgents.map((agent) => [agent, 0]));
   const buried = new Set<string>();
+  let turn = 0;
   // A world of A agents and T steps has at most A (T + 1) turns.
   for (const agent of env.agentIter((steps + 1) * env.maxNumAgents)) {
     const { observation, reward, termination, truncation, info } = env.last();
@@ -58,11 +62,16 @@ export function checkAec({ make, findings, seed, steps }: FaceCheck<AecEnv>): Fa
     }
     for (const [name, given] of Object.entries(env.rewards)) owed.set(name, (owed.get(name) ?? 0) + given);
     checkKeys(env, findings);
+    if (++turn <= looked) checkFaceLooks(env, `after turn ${turn}`, findings);
     if (findings.has('aec-agents', 'aec-keys', 'aec-order')) break;
   }
   if (env.agents.length > 0) findings.fail('aec-agents', `[${env.agents}] never finish`);
+  if (env.agents.length === 0 && !refuses(() => env.step(null))) {
+    findings.fail('aec-order', 'a turn after the end is accepted');
+  }
   env.close();
   env.close();
+  if (!refuses(() => env.reset())) findings.fail('aec-order', 'a reset after close is accepted');
   return { returns, length: env.agents.length };
 }
 

@@ -1,9 +1,19 @@
 import type { Play } from './play.ts';
+import type { RuleId } from './rules.ts';
+import { firstDifference } from './same-value.ts';
 
 /** Checks what a world says about a finished episode. */
 export function checkEnd(play: Play, state: unknown, when: string): void {
+  const kept = structuredClone(state);
+  const untouched = (rule: RuleId, what: string) => {
+    const difference = firstDifference(kept, state, 'state');
+    if (difference !== undefined) play.findings.fail(rule, `${when}: ${what} changed ${difference}`);
+  };
   checkMetrics(play, state, when);
+  untouched('metrics-sane', 'metrics');
+  if (play.findings.has('metrics-sane')) return;
   checkOutcome(play, state, when);
+  untouched('outcome-sane', 'outcome');
 }
 
 function checkMetrics({ env, params, findings }: Play, state: unknown, when: string): void {

@@ -2,8 +2,11 @@ import type { AnyEnv, EnvDef } from '../env.ts';
 import { aecCheck, checkAec, close } from './check-aec.ts';
 import { checkDeterminism } from './check-determinism.ts';
 import { checkEpisodes } from './check-episodes.ts';
+import { checkFaceLimit } from './check-face-limit.ts';
+import { checkFaceSeeds, traceAec, traceParallel } from './check-face-seeds.ts';
 import { checkParallel, parallelCheck } from './check-parallel.ts';
-import { checkCard, checkParams, checkRoles, checkStable } from './declared.ts';
+import { checkSymmetry } from './check-symmetry.ts';
+import { checkCard, checkParams, checkRoles } from './declared.ts';
 import { type ConformanceFailure, createFindings, type Findings } from './findings.ts';
 import type { Play } from './play.ts';
 import type { RuleId } from './rules.ts';
@@ -28,9 +31,11 @@ export interface ConformanceReport {
 
 /** Rules without which comparing episodes says nothing new. */
 const beforeDeterminism: readonly RuleId[] = [
+  'params-untouched',
   'no-exceptions',
   'state-plain',
   'someone-acts',
+  'acting-pure',
   'mask-not-empty',
   'mask-binary',
   'observe-writes-all',
@@ -63,23 +68,25 @@ function checkAll(env: AnyEnv, options: CheckOptions, findings: Findings): void 
   if (params === undefined) return;
   const layout = checkRoles(env, params.value, findings);
   if (layout === undefined) return;
-  const roles = env.roles(params.value);
-  if (options.requireCard === true) checkCard(env, roles, findings);
+  if (options.requireCard === true) checkCard(env, layout.roles, findings);
   const { seed = 0, episodes = 5, steps = 10_000 } = options;
   const play: Play = { env, params: params.value, layout, findings, seed, episodes, steps };
   checkEpisodes(play);
-  checkStable(env, params.value, roles, findings);
-  if (!findings.has(...beforeDeterminism)) checkDeterminism(play);
+  if (!findings.has(...beforeDeterminism)) {
+    checkDeterminism(play);
+    checkSymmetry(play);
+  }
   const { failures } = findings;
   if (failures.every(({ rule }) => rule === 'card-complete' || rule === 'params-defaults')) checkFaces(play);
 }
 
 function checkFaces({ env, params, findings, seed, steps }: Play): void {
   const given = params as object;
+  const [makeParallel, makeAec] = [parallelCheck(env, given), aecCheck(env, given)];
   const parallel = findings.attempt('the parallel face', () =>
-    checkParallel({ make: parallelCheck(env, given), findings, seed, steps }),
+    checkParallel({ make: makeParallel, findings, seed, steps }),
   );
-  const aec = findings.attempt('the AEC face', () => checkAec({ make: aecCheck(env, given), findings, seed, steps }));
+  const aec = findings.attempt('the AEC face', () => checkAec({ make: makeAec, findings, seed, steps }));
   if (parallel === undefined || aec === undefined || findings.failures.length > 0) return;
   for (const [agent, total] of Object.entries(parallel.value.returns)) {
     const other = aec.value.returns[agent];
@@ -87,4 +94,11 @@ function checkFaces({ env, params, findings, seed, steps }: Play): void {
       findings.fail('faces-agree', `${agent} returns ${total} in the parallel face and ${other} in the AEC face`);
     }
   }
+  findings.attempt('a face under a time limit', () =>
+    checkFaceLimit({ parallel: makeParallel, aec: makeAec, findings, seed }),
+  );
+  findings.attempt('a face under a seed', () => {
+    checkFaceSeeds('parallel face', makeParallel, traceParallel, findings, seed);
+    checkFaceSeeds('AEC face', makeAec, traceAec, findings, seed);
+  });
 }

@@ -3,6 +3,7 @@ import { sampleSpace } from '../space.ts';
 import { checkEnd } from './check-end.ts';
 import { checkLooks } from './check-looks.ts';
 import { checkIgnored, checkRewards } from './check-step.ts';
+import { checkStable } from './declared.ts';
 import { guarded } from './guarded.ts';
 import { isActing, isAlive, type Play } from './play.ts';
 import type { RuleId } from './rules.ts';
@@ -26,11 +27,17 @@ const fatal: readonly RuleId[] = [
  */
 export function checkEpisodes(play: Play): void {
   checkStateSize(play);
+  const { env, params, findings } = play;
+  const roles = env.roles(params);
+  const kept = findings.attempt('a copy of the parameters', () => structuredClone(params), 'params-json')?.value;
   const lengths: number[] = [];
   let ends = 0;
-  for (let episode = 0; episode < play.episodes && !play.findings.has(...fatal); episode++) {
-    const played = play.findings.attempt(`episode ${episode}`, () => playEpisode(play, episode));
+  for (let episode = 0; episode < play.episodes && !findings.has(...fatal); episode++) {
+    const played = findings.attempt(`episode ${episode}`, () => playEpisode(play, episode));
     if (played?.value === undefined) return;
+    const changed = kept === undefined ? undefined : firstDifference(kept, params);
+    if (changed !== undefined) findings.fail('params-untouched', `episode ${episode} changed params${changed}`);
+    checkStable(env, params, roles, findings);
     lengths.push(played.value.length);
     if (played.value.ended) ends++;
   }

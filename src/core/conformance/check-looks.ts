@@ -23,6 +23,8 @@ export function checkLooks(play: Play, state: unknown, when: string, over: boole
     findings.fail(rule, `${when}: ${difference} changed`);
     kept = structuredClone(state);
   };
+  checkActing(play, state, when);
+  untouched('acting-pure');
   for (let agent = 0; agent < layout.count; agent++) {
     if (isAlive(play, state, agent)) checkObservation(play, state, agent, `${when}, ${layout.names[agent]}`);
   }
@@ -44,6 +46,16 @@ export function checkLooks(play: Play, state: unknown, when: string, over: boole
   const trouble = scene && drawingProblem(scene.value);
   if (trouble !== undefined) findings.fail('draw-sane', `${when}: ${trouble}`);
   untouched('draw-sane');
+}
+
+function checkActing({ env, params, layout, findings }: Play, state: unknown, when: string): void {
+  for (const question of ['acting', 'alive'] as const) {
+    for (let agent = 0; env[question] !== undefined && agent < layout.count; agent++) {
+      const answers: unknown[] = [0, 1].map(() => env[question]?.(state, agent, params));
+      if (typeof answers[0] === 'boolean' && answers[0] === answers[1]) continue;
+      findings.fail('acting-pure', `${when}, ${layout.names[agent]}: ${question} says ${answers.join(', then ')}`);
+    }
+  }
 }
 
 function checkObservation(play: Play, state: unknown, agent: number, when: string): void {

@@ -2,7 +2,9 @@ import type { AnyEnv } from '../env.ts';
 import { type ParallelEnv, parallelEnv } from '../parallel-env.ts';
 import { createStreams, type Rng } from '../rng.ts';
 import { contains, sampleSpace } from '../space.ts';
+import { checkFaceLooks, refuses } from './check-face-looks.ts';
 import type { Findings } from './findings.ts';
+import { firstDifference } from './same-value.ts';
 
 /** Returns and length of an episode played through a face. */
 export interface FacePlay {
@@ -18,19 +20,25 @@ export interface FaceCheck<Face> {
   readonly steps: number;
 }
 
+const dictionaries = ['observations', 'rewards', 'terminations', 'truncations', 'infos'] as const;
+
+/** Steps of a face whose state and scenes are looked at. */
+export const looked = 5;
+
 /** A check over the parallel face of a world. */
 export function parallelCheck(env: AnyEnv, params: object): FaceCheck<ParallelEnv>['make'] {
   return (timeLimitSteps) => parallelEnv(env, params, timeLimitSteps === undefined ? {} : { timeLimitSteps });
 }
 
 /**
- * PettingZoo's `parallel_api_test` and `max_cycles_test` over a parallel face.
+ * PettingZoo's `parallel_api_test` over a parallel face.
  *
- * Source: PettingZoo 1.27, `pettingzoo/test/parallel_test.py` and `max_cycles_test.py`.
+ * Source: PettingZoo 1.27, `pettingzoo/test/parallel_test.py`.
  */
 export function checkParallel(check: FaceCheck<ParallelEnv>): FacePlay {
   const { make, findings, seed, steps } = check;
   checkOrder(make(), findings);
+  checkActions(make(), findings, seed);
   const env = make();
   const names = env.possibleAgents;
   if (env.maxNumAgents !== names.length) findings.fail('parallel-agents', `maxNumAgents is ${env.maxNumAgents}`);
@@ -42,6 +50,7 @@ export function checkParallel(check: FaceCheck<ParallelEnv>): FacePlay {
   }
   env.reset();
   const start = env.reset({ seed, options: { options: 1 } });
+  checkFaceLooks(env, 'at reset', findings);
   sameKeys(findings, 'observations at reset', start.observations, env.agents);
   sameKeys(findings, 'infos at reset', start.infos, env.agents);
   inSpace(env, start.observations, 'at reset', findings);
@@ -57,7 +66,8 @@ export function checkParallel(check: FaceCheck<ParallelEnv>): FacePlay {
     length++;
     const when = `at step ${length}`;
     const touched = names.filter((agent) => before.includes(agent) || env.agents.includes(agent));
-    for (const [key, values] of Object.entries(step)) sameKeys(findings, `${key} ${when}`, values, touched);
+    for (const key of dictionaries) sameKeys(findings, `${key} ${when}`, step[key] ?? {}, touched);
+    if (length <= looked || env.agents.length === 0) checkFaceLooks(env, when, findings);
     inSpace(env, step.observations, when, findings);
     for (const agent of before) {
       if (step.terminations[agent] || step.truncations[agent]) finished.add(agent);
@@ -70,9 +80,12 @@ export function checkParallel(check: FaceCheck<ParallelEnv>): FacePlay {
     infos = step.infos;
     if (findings.has('parallel-agents', 'parallel-keys')) return { returns, length };
   }
-  checkMaxCycles(check);
+  if (env.agents.length === 0 && !refuses(() => env.step({}))) {
+    findings.fail('parallel-order', 'a step after the end is accepted');
+  }
   env.close();
   env.close();
+  if (!refuses(() => env.reset())) findings.fail('parallel-order', 'a reset after close is accepted');
   return { returns, length };
 }
 
@@ -92,27 +105,6 @@ export function chooseParallel(
   return actions;
 }
 
-function checkMaxCycles({ make, findings, seed }: FaceCheck<ParallelEnv>): void {
-  const limit = 4;
-  const env = make(limit);
-  const choices = createStreams(seed).stream('check/limit');
-  let { infos } = env.reset({ seed });
-  for (let step = 1; env.agents.length > 0; step++) {
-    const { terminations, truncations, infos: next } = env.step(chooseParallel(env, infos, choices));
-    infos = next;
-    const cut = Object.values(truncations).includes(true);
-    const agents = env.agents.length;
-    if (step < limit && cut) findings.fail('time-limit-exact', `truncated after ${step} of ${limit} steps`);
-    if (step < limit) continue;
-    const both = Object.keys(truncations).find((agent) => truncations[agent] && terminations[agent]);
-    if (both !== undefined) findings.fail('time-limit-exact', `${both} is terminated and truncated at once`);
-    if (agents > 0) {
-      findings.fail('time-limit-exact', `${agents} agents go on after ${step} of ${limit} steps`);
-      return;
-    }
-  }
-}
-
 function checkOrder(env: ParallelEnv, findings: Findings): void {
   if (!refuses(() => env.step({}))) findings.fail('parallel-order', 'step before reset is accepted');
   env.reset({ seed: 0 });
@@ -122,13 +114,24 @@ function checkOrder(env: ParallelEnv, findings: Findings): void {
     findings.fail('parallel-order', 'a step without the actions of those who act is accepted');
 }
 
-/** Whether a call throws. */
-export function refuses(call: () => unknown): boolean {
-  try {
-    call();
-    return false;
-  } catch {
-    return true;
+/** One step in each of the ways to write down the same actions. */
+function checkActions(env: ParallelEnv, findings: Findings, seed: string | number): void {
+  const forms: readonly [string, (action: number[]) => number | ArrayLike<number>][] = [
+    ['a list', (action) => action],
+    ['a Float64Array', (action) => Float64Array.from(action)],
+    ['a number', (action) => (action.length === 1 ? action[0] : action)],
+  ];
+  const results = forms.map(([form, write]) => {
+    const { infos } = env.reset({ seed });
+    const actions = chooseParallel(env, infos, createStreams(seed).stream('check/actions'));
+    const written = Object.fromEntries(Object.entries(actions).map(([agent, action]) => [agent, write(action)]));
+    return findings.attempt(`a step with ${form} as action`, () => env.step(written), 'parallel-actions')?.value;
+  });
+  for (const [i, result] of results.entries()) {
+    const difference = firstDifference(results[0], result);
+    if (difference !== undefined) {
+      findings.fail('parallel-actions', `${forms[i][0]} as action gives another step: ${difference} differs`);
+    }
   }
 }
 

@@ -41,6 +41,11 @@ export const conformanceRules = [
     'the time limit is a whole positive number',
     'a limit computed from a parameter that may be 0',
   ),
+  rule(
+    'params-untouched',
+    'no function of the world changes its parameters',
+    'a list in the parameters sorted or emptied in place: copy it first',
+  ),
   rule('no-exceptions', 'nothing throws under legal play', 'an index out of range, or state that init does not set up'),
   rule(
     'state-plain',
@@ -51,6 +56,11 @@ export const conformanceRules = [
     'someone-acts',
     'somebody acts until the episode is over',
     'acting() or alive() excludes everyone, or step forgot to end',
+  ),
+  rule(
+    'acting-pure',
+    'acting and alive say true or false, the same when asked twice, and leave the state alone',
+    'a number or undefined returned, or the mover advanced in acting instead of in step',
   ),
   rule('alive-no-return', 'an agent that left never comes back', 'alive() reads something that changes back'),
   rule(
@@ -123,10 +133,14 @@ export const conformanceRules = [
     'a term of one agent’s own in the reward',
   ),
   rule('reward-after-leaving', 'an agent that has left receives nothing', 'rewards given to all slots'),
-  rule('metrics-sane', 'metrics are named finite numbers', 'a ratio with nothing below it: leave the metric out'),
+  rule(
+    'metrics-sane',
+    'metrics are named finite numbers, and taking them leaves the state alone',
+    'a ratio with nothing below it: leave the metric out',
+  ),
   rule(
     'outcome-sane',
-    'an outcome has one finite utility a party and actions that exist',
+    'an outcome has one finite utility a party and actions that exist, and telling it leaves the state alone',
     'lists of different lengths',
   ),
   rule('episode-ends', 'random play reaches an end', 'no time limit, and an end that random play does not find'),
@@ -152,6 +166,11 @@ export const conformanceRules = [
   ),
   rule('snapshot-restore', 'a restored moment has the same future', 'something kept beside the state, or keyed by it'),
   rule(
+    'symmetric',
+    'declared symmetric: two agents of a role that exchange their behaviour exchange their mean returns',
+    'one agent moves first, starts elsewhere or is paid differently: do not declare it',
+  ),
+  rule(
     'time-limit-exact',
     'under a limit of 4 an unfinished episode is truncated after exactly 4 steps',
     'an episode end that does not come from step',
@@ -172,6 +191,11 @@ export const conformanceRules = [
     'spaces made anew at every call',
   ),
   rule('parallel-order', 'parallel face: calls out of order are refused', 'step before reset or after the end'),
+  rule(
+    'parallel-actions',
+    'parallel face: a number, a list and a typed array are the same action',
+    'actions tested by Array.isArray or typeof',
+  ),
   rule('aec-keys', 'AEC face: dictionaries hold exactly `agents`', 'an agent kept after its last turn'),
   rule(
     'aec-agents',
@@ -184,6 +208,16 @@ export const conformanceRules = [
     'rewards cleared or counted twice',
   ),
   rule('aec-order', 'AEC face: calls out of order are refused', 'step before reset or after the end'),
+  rule(
+    'faces-seeded',
+    'a seed decides an episode of a face, reset included; without one its generator goes on',
+    'randomness that does not come from the generator handed in',
+  ),
+  rule(
+    'faces-looks',
+    'faces give the state in its space and render every mode that they list, and no other',
+    'stateSize, text or draw that the face does not know of',
+  ),
   rule('faces-agree', 'both faces play the same episode with the same returns', 'rewards lost between turns'),
 ] as const;
 
