@@ -235,17 +235,17 @@ export function gemm(
   }
 }
 
-/** Copies W [k, n] into panels of eight columns, zeros behind the last column. */
-export function packColumns(w: usize, k: i32, n: i32, packed: usize): void {
+/** Copies W [k, n], whose rows are `row` bytes apart, into panels of eight columns, zeros behind the last column. */
+export function packColumns(w: usize, row: usize, k: i32, n: i32, packed: usize): void {
   for (let j = 0; j < n; j += 8) {
     const count = min(n - j, 8);
     for (let p = 0; p < k; p++) {
-      const row = w + <usize>(4 * (p * n + j));
+      const from = w + <usize>p * row + <usize>(4 * j);
       if (count === 8) {
-        v128.store(packed, v128.load(row));
-        v128.store(packed, v128.load(row, 16), 16);
+        v128.store(packed, v128.load(from));
+        v128.store(packed, v128.load(from, 16), 16);
       } else {
-        for (let q = 0; q < 8; q++) store<f32>(packed + 4 * q, q < count ? load<f32>(row + 4 * q) : 0);
+        for (let q = 0; q < 8; q++) store<f32>(packed + 4 * q, q < count ? load<f32>(from + 4 * q) : 0);
       }
       packed += 32;
     }
@@ -253,21 +253,20 @@ export function packColumns(w: usize, k: i32, n: i32, packed: usize): void {
 }
 
 /** Copies the transpose of W [k, n] into panels of eight columns (of the transpose), zeros behind the last. */
-export function packRows(w: usize, k: i32, n: i32, packed: usize): void {
-  const row = <usize>(4 * n);
+export function packRows(w: usize, row: usize, k: i32, n: i32, packed: usize): void {
   for (let j = 0; j < k; j += 8) {
     const count = min(k - j, 8);
     let p = 0;
     if (count === 8) {
       for (; p + 4 <= n; p += 4) {
-        const from = w + <usize>(4 * (j * n + p));
+        const from = w + <usize>j * row + <usize>(4 * p);
         transpose4(from, row, packed);
         transpose4(from + 4 * row, row, packed + 16);
         packed += 128;
       }
     }
     for (; p < n; p++) {
-      const column = w + <usize>(4 * (j * n + p));
+      const column = w + <usize>j * row + <usize>(4 * p);
       for (let q = 0; q < 8; q++) store<f32>(packed + 4 * q, q < count ? load<f32>(column + q * row) : 0);
       packed += 32;
     }

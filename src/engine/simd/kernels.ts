@@ -28,8 +28,8 @@ export interface Kernels {
     k: number,
   ): void;
   multiplyRow(x: number, packed: number, y: number, start: number, startPanel: number, n: number, k: number): void;
-  packColumns(w: number, k: number, n: number, packed: number): void;
-  packRows(w: number, k: number, n: number, packed: number): void;
+  packColumns(w: number, row: number, k: number, n: number, packed: number): void;
+  packRows(w: number, row: number, k: number, n: number, packed: number): void;
   activate(
     x: number,
     xRow: number,
