@@ -3,6 +3,7 @@ import { addAlgorithms } from './algorithms.ts';
 import { addBench } from './bench.ts';
 import { addCheckEnv } from './check-env.ts';
 import { addCompare } from './compare.ts';
+import { addDoctor } from './doctor.ts';
 import { addEnvs } from './envs.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addMetrics } from './metrics.ts';
@@ -27,4 +28,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   addCheckEnv,
   addParity,
   addBench,
+  addDoctor,
 ];
