@@ -19,9 +19,9 @@ export function runReport(folder: string, out = join(folder, 'report.html')): nu
  * Throws: PolityError (input) for folders that are no runs, runs of different configurations, and a place that cannot be
  * written to; (failure) where the build has not made the page's script.
  */
-export function writeReport(folders: readonly string[], out = reportPlace(folders)): string {
+export function writeReport(folders: readonly string[], out = reportPlace(folders), assets = pageAssets()): string {
   requirePagePlace(out);
-  const html = renderReport(folders.map(loadRun), pageAssets());
+  const html = renderReport(folders.map(loadRun), assets);
   writePage(out, html);
   return out;
 }

@@ -60,7 +60,7 @@ export function lookOf(id: string): MetricLook {
   const anything = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
   const seat = seatLooks.get(id);
   if (seat !== undefined) return { title: seat[0], description: seat[1], unit: 'reward', range: anything };
-  const known = trainingLooks[id];
+  const known = Object.hasOwn(trainingLooks, id) ? trainingLooks[id] : undefined;
   if (known !== undefined) return { title: known[0], description: known[1], unit: '', range: known[2] ?? anything };
   const [group, ...name] = id.split('/');
   const description = group === 'world' ? 'A number that the world itself reports at the end of an episode.' : '';

@@ -35,10 +35,11 @@ export function conditionalCooperationFigure(groups: readonly RunGroup[]): Descr
     ),
   );
   const summary = measured.map(({ name, runs }) => {
-    const values = names.map(
-      (last) => `${numberText(finalEstimate(runs, prefix + last)?.mean ?? Number.NaN)} after ${last}`,
-    );
-    return `${groups.length === 1 ? '' : `${name}: `}p(cooperate) is ${values.filter((text) => !text.startsWith('NaN')).join(', ')}.`;
+    const values = names.flatMap((last) => {
+      const estimate = finalEstimate(runs, prefix + last);
+      return estimate === undefined ? [] : [`${numberText(estimate.mean)} after ${last}`];
+    });
+    return `${groups.length === 1 ? '' : `${name}: `}p(cooperate) is ${values.join(', ')}.`;
   });
   return {
     title: 'Conditional cooperation',
