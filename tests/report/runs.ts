@@ -1,8 +1,13 @@
 import type { EpisodeRecord, MetricRow, NegotiationOutcome, RunInfo } from '#core';
 import type { ReportedConfig, ReportedRun } from '#report';
 
+interface Env {
+  readonly id: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
 export interface MadeRun {
-  readonly config?: Partial<ReportedConfig> & Readonly<Record<string, unknown>>;
+  readonly config?: Partial<Omit<ReportedConfig, 'env'>> & Readonly<Record<string, unknown>> & { env?: Env };
   readonly info?: Partial<RunInfo>;
   readonly rows?: readonly MetricRow[];
   readonly episodes?: readonly EpisodeRecord[];
