@@ -1,3 +1,5 @@
+import { PolityError } from '#core';
+
 /** What `mover` says where chance decides. */
 export const chanceMover = -1;
 
@@ -59,7 +61,8 @@ export interface FlatTree {
 /**
  * Walks a tree once and lays it out flat.
  *
- * Throws: RangeError when the tree has more than `most` nodes; Error when two nodes of an information set differ in their actions.
+ * Throws: PolityError (contract) when the tree has more than `most` nodes, or two nodes of an information set differ in their
+ * actions.
  *
  * @example
  * flattenTree(normalFormTree([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])).size // 7: a root, two moves, four ends
@@ -80,7 +83,7 @@ export function flattenTree<N>(tree: GameTree<N>, most = 5_000_000): FlatTree {
       continue;
     }
     const actions = tree.actions(node);
-    if (nodes.length + actions.length > most) throw new RangeError(`the tree has more than ${most} nodes`);
+    if (nodes.length + actions.length > most) throw tooLarge(most);
     const odds = mover === chanceMover ? tree.probabilities(node) : null;
     actions.forEach((action, k) => {
       nodes.push(tree.child(node, action));
@@ -99,7 +102,7 @@ export function flattenTree<N>(tree: GameTree<N>, most = 5_000_000): FlatTree {
       sets.push({ player: mover, name, actions, offset: slots });
       slots += actions.length;
     } else if (!sameActions(sets[set].actions, actions)) {
-      throw new Error(`information set "${name}" of player ${mover} has nodes with different actions`);
+      throw mixedActions(name, mover, sets[set].actions, actions);
     }
   }
   firstChild.push(nodes.length);
@@ -134,6 +137,27 @@ function postOrderOf(firstChild: readonly number[]): Int32Array {
     }
   }
   return order;
+}
+
+function tooLarge(most: number): PolityError {
+  return new PolityError({
+    code: 'contract',
+    where: 'game tree',
+    message: 'too large to be laid out',
+    got: `more than ${most} nodes`,
+    expected: `at most ${most}`,
+    remedy: 'Choose a smaller game, or measure against a trained exploiter instead.',
+  });
+}
+
+function mixedActions(name: string, player: number, expected: readonly number[], got: readonly number[]): PolityError {
+  return new PolityError({
+    code: 'contract',
+    where: `game tree › information set "${name}" of player ${player}`,
+    message: 'two of its nodes differ in their actions',
+    got: got.join(', '),
+    expected: expected.join(', '),
+  });
 }
 
 function sameActions(a: readonly number[], b: readonly number[]): boolean {

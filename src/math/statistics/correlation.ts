@@ -23,8 +23,7 @@ export function pearson(x: Numbers, y: Numbers): TestResult {
     xx += dx * dx;
     yy += dy * dy;
   }
-  // The square roots apart, so that neither product can overflow or vanish.
-  const statistic = Math.max(-1, Math.min(1, xy / Math.sqrt(xx) / Math.sqrt(yy)));
+  const statistic = Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
   const freedom = x.length - 2;
   const t = statistic * Math.sqrt(freedom / ((1 - statistic) * (1 + statistic)));
   return { statistic, pValue: studentTwoSided(t, freedom) };
