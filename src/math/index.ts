@@ -3,6 +3,7 @@ export * from './action-values.ts';
 export * from './advantage-normalisation.ts';
 export * from './categorical.ts';
 export * from './distribution.ts';
+export * from './epsilon-greedy.ts';
 export * from './explained-variance.ts';
 export * from './game-theory/index.ts';
 export * from './gaussian.ts';
