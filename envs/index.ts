@@ -7,6 +7,7 @@ import { firstPriceAuction } from './first-price-auction.ts';
 import { goofspiel } from './goofspiel.ts';
 import { kuhnPoker } from './kuhn-poker.ts';
 import { leducPoker } from './leduc-poker.ts';
+import { hanabi } from './hanabi.ts';
 import { gameTable, matrixGame } from './matrix-game.ts';
 import { negotiationOpenSpiel, negotiationOpenSpielMended } from './negotiation-openspiel.ts';
 import { oshiZumo } from './oshi-zumo.ts';
@@ -40,6 +41,7 @@ export const worlds = createRegistry<AnyEnv>('world', [
   coloredTrails,
   sheriff,
   sheriffMended,
+  sheriffMended, hanabi,
 ]);
 
 export { offerItems } from './bargaining/offers.ts';
@@ -51,6 +53,7 @@ export * from './first-price-auction.ts';
 export * from './goofspiel.ts';
 export * from './kuhn-poker.ts';
 export * from './leduc-poker.ts';
+export * from './hanabi.ts';
 export type { GameName } from './matrix-game/tables.ts';
 export * from './negotiation-openspiel.ts';
 export * from './oshi-zumo.ts';

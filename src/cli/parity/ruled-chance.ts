@@ -11,17 +11,18 @@ interface ChanceTurn {
 
 /**
  * Chance by the world's own rules: the record is played through on them, so that each turn of chance shows which outcomes we would
- * give, how likely, and which draw of our generator leads to the recorded one.
+ * give, how likely, and which draw of our generator leads to the recorded one. `begin` sets what upstream draws without saying so.
  */
 export function ruledChance<P, S extends object>(
   world: ExactWorld<P, S>,
   params: GameSpec<P, S>['params'],
+  begin: (state: S, recorded: GameCase) => void = () => {},
 ): Required<Pick<GameSpec<P, S>, 'draws' | 'outcomes'>> {
   const known = new WeakMap<GameCase, readonly ChanceTurn[]>();
   const turnsOf = (recorded: GameCase) => {
     const found =
       known.get(recorded) ??
-      chanceTurns(world, parseWith(world.params, params(recorded, 'params'), 'params'), recorded);
+      chanceTurns(world, parseWith(world.params, params(recorded, 'params'), 'params'), recorded, begin);
     known.set(recorded, found);
     return found;
   };
@@ -32,8 +33,14 @@ export function ruledChance<P, S extends object>(
 }
 
 /** Plays the record as far as it is legal; where our rules leave it, the comparison says so. */
-function chanceTurns<P, S extends object>({ rules }: ExactWorld<P, S>, params: P, recorded: GameCase): ChanceTurn[] {
+function chanceTurns<P, S extends object>(
+  { rules }: ExactWorld<P, S>,
+  params: P,
+  recorded: GameCase,
+  begin: (state: S, recorded: GameCase) => void,
+): ChanceTurn[] {
   const state = rules.start(params);
+  begin(state, recorded);
   const weights = new Int32Array(rules.outcomes(params));
   const actions = new Float64Array(rules.players(params));
   const turns: ChanceTurn[] = [];

@@ -7,6 +7,7 @@ import { firstPriceAuctionAdapter } from './first-price-auction.ts';
 import { goofspielAdapter } from './goofspiel.ts';
 import { kuhnPokerAdapter } from './kuhn-poker.ts';
 import { leducPokerAdapter } from './leduc-poker.ts';
+import { hanabiAdapter } from './hanabi.ts';
 import { matrixAdapter, ownMatrixGameAdapter, repeatedGameAdapter } from './matrix-game.ts';
 import { negotiationOpenSpielAdapter } from './negotiation-openspiel.ts';
 import { oshiZumoAdapter } from './oshi-zumo.ts';
@@ -40,4 +41,5 @@ export const parityAdapters: readonly ParityAdapter[] = [
   negotiationOpenSpielAdapter,
   coloredTrailsAdapter,
   sheriffAdapter,
+  hanabiAdapter,
 ];
