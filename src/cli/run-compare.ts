@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import colors from 'picocolors';
 import { type Comparison, compareGroups } from '#report/comparison';
 import { intervalText, meanText, numberText } from '#report/number-text';
+import type { PageAssets } from '#report/page-html';
 import { renderCompare } from '#report/render-compare';
 import { groupRuns } from '#report/run-data';
 import { pageAssets, requirePagePlace, writePage } from './page-file.ts';
@@ -22,10 +23,14 @@ export interface CompareOptions {
  * Throws: PolityError (input) for folders without runs, the same run twice, a metric that no run has, and a place that cannot
  * be written to; (failure) where the build has not made the page's script.
  */
-export function runCompare(folders: readonly string[], { out, metric, json }: CompareOptions): number {
+export function runCompare(
+  folders: readonly string[],
+  { out, metric, json }: CompareOptions,
+  readAssets: () => PageAssets = pageAssets,
+): number {
   const paths = [...new Set(folders.flatMap(requireRuns).map((path) => resolve(path)))];
   const page = out ?? (json ? undefined : join(commonFolder(paths), 'comparison.html'));
-  const assets = page === undefined ? undefined : pageAssets();
+  const assets = page === undefined ? undefined : readAssets();
   if (page !== undefined) requirePagePlace(page);
   const runs = paths.map(loadRun);
   const comparison = compareGroups(groupRuns(runs), metric);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { PolityError } from '#core';
 import { renderReport } from '#report/render-report';
 import { pageAssets, requirePagePlace, writePage } from './page-file.ts';
@@ -29,10 +29,17 @@ export function writeReport(folders: readonly string[], out = reportPlace(folder
 /** The run folders at or below a folder. Throws: PolityError (input) where there are none. */
 export function requireRuns(folder: string): readonly string[] {
   const runs = findRuns(folder);
-  if (runs.length > 0) return runs;
+  if (runs.length > 0) return [...runs].sort(byFolder);
   const message = existsSync(folder) ? 'no run in it (no config.json at or below it)' : 'no such folder';
   const remedy = 'Name a run, such as results/<name>/seed-1, or a folder that holds runs';
   throw new PolityError({ code: 'input', where: folder, message, remedy });
+}
+
+/** Folder by folder, so that an experiment stands before its variants: `x/seed-1`, then `x.joint/seed-1`. */
+function byFolder(a: string, b: string): number {
+  const [first, second] = [a, b].map((path) => path.split(sep));
+  const at = first.findIndex((part, i) => part !== second[i]);
+  return at < 0 ? 0 : first[at] < (second[at] ?? '') ? -1 : 1;
 }
 
 function reportPlace(folders: readonly string[]): string {
