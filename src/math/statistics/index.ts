@@ -11,6 +11,7 @@ export * from './performance-profile.ts';
 export * from './permutation-test.ts';
 export * from './rank-tests.ts';
 export * from './ranks.ts';
+export * from './score-range.ts';
 export * from './scores.ts';
 export * from './student-t.ts';
 export * from './summary.ts';

@@ -4,6 +4,7 @@ import { gameTheoryBindings } from './game-theory.ts';
 import { hypothesisBindings } from './hypotheses.ts';
 import { languageBindings } from './language.ts';
 import { lossBindings } from './losses.ts';
+import { marlEvalBindings } from './marl-eval.ts';
 import { negotiationBindings } from './negotiation.ts';
 import { networkBindings } from './networks.ts';
 import { optimiserBindings } from './optimisers.ts';
@@ -19,6 +20,7 @@ export const bindings: readonly Binding[] = [
   ...optimiserBindings,
   ...networkBindings,
   ...runBindings,
+  ...marlEvalBindings,
   ...hypothesisBindings,
   ...ratingBindings,
   ...gameTheoryBindings,
