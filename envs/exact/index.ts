@@ -1,3 +1,3 @@
 export { chanceMoves, type ExactRules, type ExactWorld, everybodyMoves, gameOver, isExact } from './rules.ts';
-export { type GameTree, gameTree, type TreeNode } from './tree.ts';
+export { gameTree, type TreeNode } from './tree.ts';
 export type { View } from './view.ts';

@@ -1,26 +1,5 @@
+import type { GameTree } from '#math';
 import { chanceMoves, type ExactRules, everybodyMoves, gameOver } from './rules.ts';
-
-/**
- * A game in extensive form, to be walked: nodes are values that nothing changes. Where everybody moves at once, players move one
- * after the other, unseen by each other.
- *
- * Source: the conversion is that of open_spiel's `turn_based_simultaneous_game`.
- */
-export interface GameTree<N> {
-  readonly players: number;
-  readonly root: N;
-  /** Who moves: a player's number, -1 for chance, -4 when the game is over. */
-  mover(node: N): number;
-  /** What may be chosen or drawn, in rising order. */
-  actions(node: N): readonly number[];
-  /** How likely each of `actions` is, where chance moves. */
-  probabilities(node: N): readonly number[];
-  child(node: N, action: number): N;
-  /** What each player has received when the game is over. */
-  returns(node: N): readonly number[];
-  /** The name of the mover's information set; names of different players differ. */
-  informationState(node: N): string;
-}
 
 /** A state of the game, and what the first players have chosen of a move that all make at once. */
 export interface TreeNode<S> {
@@ -29,7 +8,9 @@ export interface TreeNode<S> {
 }
 
 /**
- * The tree of a game under given parameters.
+ * The tree of a game under given parameters. Where everybody moves at once, players move one after the other, unseen by each other.
+ *
+ * Source: that conversion is open_spiel's `turn_based_simultaneous_game`.
  *
  * @example
  * const tree = gameTree(kuhnPoker.rules, kuhnPoker.params.parse({}));
@@ -92,11 +73,12 @@ export function gameTree<P, S extends object>(rules: ExactRules<P, S>, params: P
 
 /** A copy of a flat state: numbers and booleans as they are, typed arrays anew. */
 export function copyState<S extends object>(state: S): S {
-  const entries = Object.entries(state).map(([key, value]) => [
-    key,
-    ArrayBuffer.isView(value) ? (value as Int32Array).slice() : value,
-  ]);
-  return Object.fromEntries(entries) as S;
+  const copy = { ...state };
+  for (const key in copy) {
+    const value: unknown = copy[key];
+    if (ArrayBuffer.isView(value)) copy[key] = (value as Int32Array).slice() as S[Extract<keyof S, string>];
+  }
+  return copy;
 }
 
 function nonzero(list: ArrayLike<number>): number[] {

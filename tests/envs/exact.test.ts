@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chanceMoves, firstPriceAuction, gameOver, goofspiel, kuhnPoker, leducPoker, sheriff, tinyHanabi } from '#envs';
+import { expectedReturns, flattenTree, nashConv, uniformTreePolicy } from '#math';
 import { countTree, treeOf, uniformValues } from './trees.ts';
 
 /** Sizes and values that a walk over open_spiel 2.0.2 gives. */
@@ -86,6 +87,43 @@ const known = [
     values: [0.7021604938271604, 0.7021604938271604],
   },
 ] as const;
+
+/** NashConv of uniform play, printed by open_spiel 2.0.2. */
+const uniformNashConv = [
+  { world: kuhnPoker, params: {}, nashConv: 0.9166666666666666, improvements: [0.375, 0.5416666666666666] },
+  {
+    world: kuhnPoker,
+    params: { players: 3 },
+    nashConv: 2.0625,
+    improvements: [0.546875, 0.6927083333333334, 0.8229166666666665],
+  },
+  { world: leducPoker, params: {}, nashConv: 4.747222222222222, improvements: [2.165625, 2.5815972222222223] },
+  {
+    world: tinyHanabi,
+    params: {},
+    nashConv: 3.8888888888888893,
+    improvements: [1.6111111111111116, 2.2777777777777777],
+  },
+  { world: sheriff, params: {}, nashConv: 3.1875, improvements: [2.625, 0.5625] },
+] as const;
+
+describe('uniform play', () => {
+  for (const { world, params, ...expected } of uniformNashConv) {
+    it(`of ${world.id} ${JSON.stringify(params)} is as far from equilibrium as upstream says`, () => {
+      const tree = flattenTree(treeOf(world, params));
+      const policy = uniformTreePolicy(tree);
+      const found = nashConv(tree, policy);
+      expect(found.nashConv).toBeCloseTo(expected.nashConv, 9);
+      found.improvements.forEach((gain, p) => {
+        expect(gain).toBeCloseTo(expected.improvements[p], 9);
+      });
+      // The two ways to add up the tree agree.
+      uniformValues(treeOf(world, params)).forEach((value, p) => {
+        expect(expectedReturns(tree, policy)[p]).toBeCloseTo(value, 9);
+      });
+    });
+  }
+});
 
 describe('the tree of a game', () => {
   for (const { world, params, values, ...sizes } of known) {

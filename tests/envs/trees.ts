@@ -1,5 +1,6 @@
 import { parseWith } from '#core';
-import { chanceMoves, type ExactWorld, type GameTree, gameOver, gameTree } from '#envs';
+import { chanceMoves, type ExactWorld, gameOver, gameTree } from '#envs';
+import type { GameTree } from '#math';
 
 /** What a walk over a whole tree finds. */
 export interface TreeCount {
