@@ -38,6 +38,17 @@ const exactGames: Readonly<Record<string, OwnGame>> = {
       hidden: rest.imp_info === 'true',
     }),
   },
+  sheriff: {
+    world: 'sheriff',
+    params: ({ max_items = '3', max_bribe = '3', num_rounds = '4', ...rest }) => ({
+      maxItems: Number(max_items),
+      maxBribe: Number(max_bribe),
+      rounds: Number(num_rounds),
+      itemValue: Number(rest.item_value ?? 1),
+      itemPenalty: Number(rest.item_penalty ?? 2),
+      sheriffPenalty: Number(rest.sheriff_penalty ?? 3),
+    }),
+  },
   first_sealed_auction: {
     world: 'first-price-auction',
     params: ({ players = '2', max_value = '10' }) => ({ players: Number(players), maxValue: Number(max_value) }),
