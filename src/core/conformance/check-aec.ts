@@ -23,7 +23,7 @@ export function checkAec({ make, findings, seed, steps }: FaceCheck<AecEnv>): Fa
   if (!(env.numAgents > 0)) findings.fail('aec-agents', 'nobody takes part at the reset');
   checkFaceLooks(env, 'at reset', findings);
   if (env.last(false).observation !== null) findings.fail('aec-keys', 'last(false) gives an observation');
-  if (Object.values({ ...env.terminations, ...env.truncations }).includes(true)) {
+  if ([...Object.values(env.terminations), ...Object.values(env.truncations)].includes(true)) {
     findings.fail('aec-agents', 'an agent is finished at the reset');
   }
   const choices = createStreams(seed).stream('check/faces');
@@ -72,7 +72,7 @@ export function checkAec({ make, findings, seed, steps }: FaceCheck<AecEnv>): Fa
   env.close();
   env.close();
   if (!refuses(() => env.reset())) findings.fail('aec-order', 'a reset after close is accepted');
-  return { returns, length: env.agents.length };
+  return returns;
 }
 
 function checkKeys(env: AecEnv, findings: Findings): void {
@@ -94,7 +94,17 @@ function checkOrder(env: AecEnv, findings: Findings): void {
   if (!refuses(() => turns.next())) findings.fail('aec-order', 'a turn of agentIter that is not stepped is accepted');
 }
 
+/** Checks that an episode played through both faces with the same choices came to the same. */
+export function checkAgreement(parallel: FacePlay, aec: FacePlay, findings: Findings): void {
+  for (const [agent, total] of Object.entries(parallel)) {
+    const other = aec[agent];
+    if (!close(total, other)) {
+      findings.fail('faces-agree', `${agent} returns ${total} in the parallel face and ${other} in the AEC face`);
+    }
+  }
+}
+
 /** Whether two sums of the same rewards, added up in another order, agree. */
-export function close(a: number, b: number): boolean {
+function close(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 }

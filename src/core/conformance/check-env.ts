@@ -1,5 +1,5 @@
 import type { AnyEnv, EnvDef } from '../env.ts';
-import { aecCheck, checkAec, close } from './check-aec.ts';
+import { aecCheck, checkAec, checkAgreement } from './check-aec.ts';
 import { checkDeterminism } from './check-determinism.ts';
 import { checkEpisodes } from './check-episodes.ts';
 import { checkFaceLimit } from './check-face-limit.ts';
@@ -88,12 +88,7 @@ function checkFaces({ env, params, findings, seed, steps }: Play): void {
   );
   const aec = findings.attempt('the AEC face', () => checkAec({ make: makeAec, findings, seed, steps }));
   if (parallel === undefined || aec === undefined || findings.failures.length > 0) return;
-  for (const [agent, total] of Object.entries(parallel.value.returns)) {
-    const other = aec.value.returns[agent];
-    if (!close(total, other)) {
-      findings.fail('faces-agree', `${agent} returns ${total} in the parallel face and ${other} in the AEC face`);
-    }
-  }
+  checkAgreement(parallel.value, aec.value, findings);
   findings.attempt('a face under a time limit', () =>
     checkFaceLimit({ parallel: makeParallel, aec: makeAec, findings, seed }),
   );

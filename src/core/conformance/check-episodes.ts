@@ -17,6 +17,7 @@ const fatal: readonly RuleId[] = [
   'no-exceptions',
   'state-plain',
   'someone-acts',
+  'acting-pure',
   'mask-not-empty',
   'mask-binary',
   'ended-boolean',
@@ -58,9 +59,10 @@ function playEpisode(play: Play, episode: number): { length: number; ended: bool
     const when = `episode ${episode}, step ${step}`;
     const detailed = step < detailedSteps;
     if (detailed) checkLooks(play, state, when, false);
+    if (findings.has(...fatal)) return undefined;
     const acting = layout.names.map((_, agent) => isActing(play, state, agent));
     if (!acting.includes(true)) findings.fail('someone-acts', `${when}: nobody acts and the episode is not over`);
-    if (findings.has(...fatal)) return undefined;
+    if (findings.has('someone-acts')) return undefined;
     for (let agent = 0; agent < layout.count; agent++) chooseLegal(play, state, agent, acting[agent], choices, actions);
     if (detailed && acting.includes(false)) checkIgnored(play, state, rng, actions, acting, when);
     const rewards = new Float64Array(layout.count);

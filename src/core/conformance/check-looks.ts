@@ -26,15 +26,16 @@ export function checkLooks(play: Play, state: unknown, when: string, over: boole
   checkActing(play, state, when);
   untouched('acting-pure');
   for (let agent = 0; agent < layout.count; agent++) {
-    if (isAlive(play, state, agent)) checkObservation(play, state, agent, `${when}, ${layout.names[agent]}`);
+    if (!isAlive(play, state, agent)) continue;
+    checkObservation(play, state, agent, `${when}, ${layout.names[agent]}`, () => untouched('observe-pure'));
   }
-  untouched('observe-pure');
   for (let agent = 0; agent < layout.count && !over; agent++) {
-    if (isActing(play, state, agent)) checkMask(play, state, agent, `${when}, ${layout.names[agent]}`);
+    if (!isActing(play, state, agent)) continue;
+    checkMask(play, state, agent, `${when}, ${layout.names[agent]}`, () => untouched('legal-pure'));
   }
-  untouched('legal-pure');
-  if (env.stateVector !== undefined && env.stateSize !== undefined) checkStateVector(play, state, when);
-  untouched('state-vector-pure');
+  if (env.stateVector !== undefined && env.stateSize !== undefined) {
+    checkStateVector(play, state, when, () => untouched('state-vector-pure'));
+  }
   for (let agent = 0; env.text !== undefined && agent < layout.count; agent++) {
     const text = findings.attempt(`${when}: text`, () => env.text?.(state, agent, play.params));
     if (text !== undefined && (typeof text.value !== 'string' || text.value.trim() === '')) {
@@ -58,12 +59,12 @@ function checkActing({ env, params, layout, findings }: Play, state: unknown, wh
   }
 }
 
-function checkObservation(play: Play, state: unknown, agent: number, when: string): void {
+function checkObservation(play: Play, state: unknown, agent: number, when: string, untouched: () => void): void {
   const { env, params, findings, layout } = play;
   const { observation: space } = layout.roles[layout.roleOf[agent]];
   const size = space.low.length;
   const written = findings.attempt(`${when}: observe`, () =>
-    twice(size, when, play, (row) => env.observe(state, agent, row, params)),
+    twice(size, when, play, untouched, (row) => env.observe(state, agent, row, params)),
   );
   if (written === undefined) return;
   const [first, second] = written.value;
@@ -87,7 +88,7 @@ function checkObservation(play: Play, state: unknown, agent: number, when: strin
   }
 }
 
-function checkMask(play: Play, state: unknown, agent: number, when: string): void {
+function checkMask(play: Play, state: unknown, agent: number, when: string, untouched: () => void): void {
   const { env, params, findings, layout } = play;
   const role = layout.roles[layout.roleOf[agent]];
   const { legal } = env;
@@ -97,6 +98,7 @@ function checkMask(play: Play, state: unknown, agent: number, when: string): voi
       const mask = new Uint8Array(role.maskSize).fill(1);
       const guard = guarded(mask, (index) => findings.fail('writes-in-range', `${when}: legal wrote entry ${index}`));
       legal(state, agent, guard, params);
+      untouched();
       return mask;
     }),
   );
@@ -111,11 +113,11 @@ function checkMask(play: Play, state: unknown, agent: number, when: string): voi
   if (empty >= 0) findings.fail('mask-not-empty', `${when}: ${which} allows nothing`);
 }
 
-function checkStateVector(play: Play, state: unknown, when: string): void {
+function checkStateVector(play: Play, state: unknown, when: string, untouched: () => void): void {
   const { env, params, findings } = play;
   const size = env.stateSize?.(params) ?? 0;
   const written = findings.attempt(`${when}: stateVector`, () =>
-    twice(size, when, play, (row) => env.stateVector?.(state, row, params)),
+    twice(size, when, play, untouched, (row) => env.stateVector?.(state, row, params)),
   );
   if (written === undefined) return;
   const [first, second] = written.value;
@@ -131,11 +133,15 @@ function checkStateVector(play: Play, state: unknown, when: string): void {
   if (bad >= 0) findings.fail('state-vector-finite', `${when}: state vector entry ${bad} is ${first[bad]}`);
 }
 
-/** Lets a world write into two rows filled with different sentinels: what keeps both was not written. */
+/**
+ * Lets a world write into two rows filled with different sentinels: what keeps both was not written. `untouched` looks at the
+ * state behind each of them, so that a change that a second one takes back is seen too.
+ */
 function twice(
   size: number,
   when: string,
   { findings }: Play,
+  untouched: () => void,
   write: (row: Float32Array) => void,
 ): [Float32Array, Float32Array] {
   const rows = sentinels.map((sentinel) => {
@@ -143,6 +149,7 @@ function twice(
     write(
       guarded(row, (index) => findings.fail('writes-in-range', `${when}: wrote entry ${index} of a row of ${size}`)),
     );
+    untouched();
     return row;
   });
   return [rows[0], rows[1]];

@@ -6,11 +6,8 @@ import { checkFaceLooks, refuses } from './check-face-looks.ts';
 import type { Findings } from './findings.ts';
 import { firstDifference } from './same-value.ts';
 
-/** Returns and length of an episode played through a face. */
-export interface FacePlay {
-  readonly returns: Readonly<Record<string, number>>;
-  readonly length: number;
-}
+/** The return of each agent in an episode played through a face. */
+export type FacePlay = Readonly<Record<string, number>>;
 
 /** What a check of a face needs. `make` gives a new face, with another time limit where one is handed in. */
 export interface FaceCheck<Face> {
@@ -38,7 +35,6 @@ export function parallelCheck(env: AnyEnv, params: object): FaceCheck<ParallelEn
 export function checkParallel(check: FaceCheck<ParallelEnv>): FacePlay {
   const { make, findings, seed, steps } = check;
   checkOrder(make(), findings);
-  checkActions(make(), findings, seed);
   const env = make();
   const names = env.possibleAgents;
   if (env.maxNumAgents !== names.length) findings.fail('parallel-agents', `maxNumAgents is ${env.maxNumAgents}`);
@@ -54,6 +50,8 @@ export function checkParallel(check: FaceCheck<ParallelEnv>): FacePlay {
   sameKeys(findings, 'observations at reset', start.observations, env.agents);
   sameKeys(findings, 'infos at reset', start.infos, env.agents);
   inSpace(env, start.observations, 'at reset', findings);
+  if (findings.has('parallel-keys')) return {};
+  checkActions(make(), findings, seed);
   const choices = createStreams(seed).stream('check/faces');
   const returns: Record<string, number> = Object.fromEntries(names.map((agent) => [agent, 0]));
   const finished = new Set<string>();
@@ -69,7 +67,7 @@ export function checkParallel(check: FaceCheck<ParallelEnv>): FacePlay {
     for (const key of dictionaries) sameKeys(findings, `${key} ${when}`, step[key] ?? {}, touched);
     if (length <= looked || env.agents.length === 0) checkFaceLooks(env, when, findings);
     inSpace(env, step.observations, when, findings);
-    for (const agent of before) {
+    for (const agent of touched) {
       if (step.terminations[agent] || step.truncations[agent]) finished.add(agent);
       returns[agent] += step.rewards[agent];
     }
@@ -78,7 +76,7 @@ export function checkParallel(check: FaceCheck<ParallelEnv>): FacePlay {
       findings.fail('parallel-agents', `${when} agents are [${env.agents}], expected [${expected}]`);
     }
     infos = step.infos;
-    if (findings.has('parallel-agents', 'parallel-keys')) return { returns, length };
+    if (findings.has('parallel-agents', 'parallel-keys')) return returns;
   }
   if (env.agents.length === 0 && !refuses(() => env.step({}))) {
     findings.fail('parallel-order', 'a step after the end is accepted');
@@ -86,7 +84,7 @@ export function checkParallel(check: FaceCheck<ParallelEnv>): FacePlay {
   env.close();
   env.close();
   if (!refuses(() => env.reset())) findings.fail('parallel-order', 'a reset after close is accepted');
-  return { returns, length };
+  return returns;
 }
 
 /** Legal random actions for the agents that act, drawn in the order of the agents. */

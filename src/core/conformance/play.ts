@@ -16,11 +16,11 @@ export interface Play {
 
 /** Whether an agent is part of the episode now. */
 export function isAlive({ env, params }: Play, state: unknown, agent: number): boolean {
-  return env.alive === undefined || env.alive(state, agent, params);
+  return env.alive === undefined || Boolean(env.alive(state, agent, params));
 }
 
 /** Whether an agent's action counts now, as the driver sees it. */
 export function isActing(play: Play, state: unknown, agent: number): boolean {
   const { env, params } = play;
-  return isAlive(play, state, agent) && (env.acting === undefined || env.acting(state, agent, params));
+  return isAlive(play, state, agent) && (env.acting === undefined || Boolean(env.acting(state, agent, params)));
 }
