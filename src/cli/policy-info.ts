@@ -33,6 +33,7 @@ const policyInfo = z.looseObject({
     .looseObject({ mean: z.array(z.number()), variance: z.array(z.number().min(0)) })
     .nullable()
     .default(null),
+  actsGreedily: z.boolean().default(false),
   network: z.looseObject({ architecture: z.string() }).optional(),
   provenance: z.looseObject({
     experiment: z.string(),
@@ -78,6 +79,7 @@ export function toStoredModels(
           ...observationOf(role),
           action: actionInfo(role.action),
           normalisation: policy.normalisation === null ? null : meanAndVariance(policy.normalisation),
+          actsGreedily: policy.actsGreedily,
           network: config.policy.network,
           provenance: {
             experiment: config.name,

@@ -7,7 +7,7 @@ import { finalDocument, printFinalTable } from './final-table.ts';
 import { loadRun } from './run-folder.ts';
 import { writeReport } from './run-report.ts';
 import { type JobOutcome, trainInProcesses } from './train-jobs.ts';
-import { type PreparedRun, prepareRun, trainRun } from './train-run.ts';
+import { megabytes, type PreparedRun, prepareRun, trainRun } from './train-run.ts';
 import { createTrainingDisplay, type TrainingDisplay } from './training-display.ts';
 
 export interface TrainOptions {
@@ -35,7 +35,9 @@ export async function runTrain(configs: readonly ExperimentConfig[], options: Tr
   const jobs = Math.min(options.jobs ?? cores, configs.length);
   const threads = options.threads ?? Math.max(1, Math.floor(cores / jobs));
   const { out, overwrite, resume } = options;
-  const runs = configs.map((config) => prepareRun(config, { out, overwrite, resume, threads }));
+  const runs = configs.map((config) => prepareRun(config, catalogue, { out, overwrite, resume, threads }));
+  const remembered = Math.max(...runs.map(({ replayBytes }) => replayBytes));
+  if (remembered > 0 && !options.quiet) console.error(`replay of a run: ${megabytes(remembered)}`);
   const display = createTrainingDisplay({ ...options, stream: process.stderr });
   const outcomes = await withInterrupt(async (stopped) => {
     try {

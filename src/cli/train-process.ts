@@ -32,7 +32,7 @@ process.on('message', async (message: ProcessStart | 'stop') => {
     return;
   }
   try {
-    const result = await trainRun(prepareRun(message.config, message.options), catalogue, {
+    const result = await trainRun(prepareRun(message.config, catalogue, message.options), catalogue, {
       onRow(row) {
         if (row.kind !== 'eval') return;
         const value = row['episode/return'];

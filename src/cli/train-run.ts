@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type EpisodeRecord, type MetricRow, PolityError } from '#core';
@@ -8,6 +9,7 @@ import {
   type Crew,
   createProgram,
   type ExperimentConfig,
+  replayBytes,
   runTraining,
   soloCrew,
   type TrainingProgress,
@@ -47,6 +49,8 @@ export interface PreparedRun {
   readonly folder: RunFolder;
   readonly options: RunOptions;
   readonly from?: Checkpoint;
+  /** What its algorithm remembers beyond a rollout. */
+  readonly replayBytes: number;
 }
 
 /**
@@ -55,15 +59,17 @@ export interface PreparedRun {
  * Throws: PolityError (input) for a folder that exists, for one without a checkpoint to resume from, and for a configuration
  * that is not the one that the run began with.
  */
-export function prepareRun(config: ExperimentConfig, options: RunOptions): PreparedRun {
+export function prepareRun(config: ExperimentConfig, catalogue: Catalogue, options: RunOptions): PreparedRun {
+  const remembered = replayBytes(config, catalogue);
+  requireMemory(remembered);
   const folder = new RunFolder(options.out, config);
   if (!options.resume) {
     folder.requireFree(options.overwrite);
-    return { config, folder, options };
+    return { config, folder, options, replayBytes: remembered };
   }
   const from = readCheckpoint(folder.checkpoints);
   requireSame(config, from.config, folder.path);
-  return { config, folder, options, from };
+  return { config, folder, options, from, replayBytes: remembered };
 }
 
 /**
@@ -113,6 +119,25 @@ async function createCrew(
   const engine = await createEngine(config.engine);
   const crew = soloCrew(await createProgram(config, catalogue, engine, soloTeam(config.rollout.shards)));
   return { ...crew, variant: engine.variant, update: (progress) => setImmediate().then(() => crew.update(progress)) };
+}
+
+/** Throws: PolityError (input) for a replay that would take more than half of the machine's memory. */
+function requireMemory(bytes: number): void {
+  const most = os.totalmem() / 2;
+  if (bytes <= most) return;
+  throw new PolityError({
+    code: 'input',
+    where: 'learner.replayMoments',
+    message: 'the replay does not fit into memory',
+    got: megabytes(bytes),
+    expected: `at most half of this machine's memory, ${megabytes(most)}`,
+    remedy: 'Remember fewer moments',
+  });
+}
+
+/** `35 MB`. */
+export function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6)} MB`;
 }
 
 /** Throws: PolityError (input) naming the settings that differ. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { NetworkNeeds, Registry, Space, Streams, Topology } from '#core';
 import type { Engine, Network } from '#engine';
 import type { Distribution, OptimiserState } from '#math';
-import type { Rollout } from './rollout.ts';
+import type { Rollout, RowSizes } from './rollout.ts';
 import type { Team } from './team.ts';
 
 /** What an algorithm asks of a world and a policy. A pairing that does not fit is refused when the experiment is resolved. */
@@ -35,7 +35,16 @@ export interface Algorithm<O = unknown> {
   readonly options: z.ZodType<O>;
   /** Options that may be formulas. */
   readonly schedules: readonly (keyof O & string)[];
-  createLearner(context: LearnerContext<O>): Learner;
+  /** Bytes of what it remembers beyond a rollout, for policies with rows of these sizes. Absent: nothing. */
+  replayBytes?(options: O, policies: readonly PolicySizes[]): number;
+  createLearner?(context: LearnerContext<O>): Learner;
+  /** Instead of `createLearner`, for an algorithm that trains all policies of a team together: one learner each, in order. */
+  createTeam?(contexts: readonly LearnerContext<O>[]): readonly Learner[];
+}
+
+/** What a policy's rows are made of, and how many of its agents there are in an env. */
+export interface PolicySizes extends RowSizes {
+  readonly agents: number;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds algorithms with options of every type.
@@ -46,6 +55,8 @@ export type AlgorithmRegistry = Registry<AnyAlgorithm>;
 export interface LearnerContext<O> {
   /** Name of the policy that it trains: a role, an agent, or `all`. */
   readonly policy: string;
+  /** Agents of an env that it plays. */
+  readonly agents: number;
   readonly options: O;
   /** The value of an option listed in `schedules`, at a progress of 0..1. */
   readonly scheduled: (option: keyof O & string, progress: number) => number;
@@ -73,6 +84,8 @@ export interface Learner {
   readonly actor: Network;
   /** How actions are drawn from the actor's outputs while collecting. */
   readonly behaviour: Distribution;
+  /** Whether its outputs are values, so that the trained policy takes the best action instead of drawing one. */
+  readonly actsGreedily?: boolean;
   /** Learns from the rollouts; returns what happened, by `group/name`, the same in every thread. */
   update(progress: number): Readonly<Record<string, number>>;
   /** Everything that later updates depend on. Asked of the first thread. */

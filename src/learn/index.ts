@@ -1,12 +1,15 @@
 import { createRegistry } from '#core';
 import { a2c } from './a2c.ts';
 import type { AlgorithmRegistry } from './algorithm.ts';
+import { iql } from './iql.ts';
 import { mappo } from './mappo.ts';
 import { ppo } from './ppo.ts';
+import { qmix } from './qmix.ts';
 import { reinforce } from './reinforce.ts';
+import { vdn } from './vdn.ts';
 
 /** Every algorithm. */
-export const algorithms: AlgorithmRegistry = createRegistry('algorithm', [ppo, mappo, a2c, reinforce]);
+export const algorithms: AlgorithmRegistry = createRegistry('algorithm', [ppo, mappo, a2c, reinforce, iql, vdn, qmix]);
 
 export * from './algorithm.ts';
 export { distributionOf, toEnvAction } from './distribution.ts';

@@ -40,6 +40,7 @@ export class Rollout {
   finalRows: Int32Array;
   finalObservations: Float32Array;
   finalStates: Float32Array;
+  readonly #finalOf: Int32Array;
 
   constructor(slots: number, capacity: number, sizes: RowSizes) {
     this.slots = slots;
@@ -62,6 +63,7 @@ export class Rollout {
     this.open = new Uint8Array(slots);
     const finals = Math.max(16, slots);
     this.finalRows = new Int32Array(finals);
+    this.#finalOf = new Int32Array(rows);
     this.finalObservations = new Float32Array(finals * sizes.observation);
     this.finalStates = new Float32Array(finals * sizes.state);
   }
@@ -76,6 +78,11 @@ export class Rollout {
     let total = 0;
     for (let slot = 0; slot < this.slots; slot++) total += this.counts[slot];
     return total;
+  }
+
+  /** Which of the final observations belongs to a truncated row. */
+  finalOf(row: number): number {
+    return this.#finalOf[row];
   }
 
   /** Forgets the closed rows; rows that are still open become the first of their slots. */
@@ -127,6 +134,7 @@ export class Rollout {
     this.open[slot] = 0;
     if (this.finals === this.finalRows.length) this.#growFinals();
     this.finalRows[this.finals] = row;
+    this.#finalOf[row] = this.finals;
     return this.finals++;
   }
 

@@ -50,6 +50,8 @@ export interface PolicyInfo {
   readonly action: ActionInfo;
   /** `mean` and `variance` that observations are normalised with before they reach the network. */
   readonly normalisation: { readonly mean: readonly number[]; readonly variance: readonly number[] } | null;
+  /** Whether the network's outputs are action values, of which the best is taken, instead of what actions are drawn from. */
+  readonly actsGreedily?: boolean;
   /** The architecture and its options, where one of the registered ones made the network. */
   readonly network?: { readonly architecture: string; readonly [option: string]: unknown };
   readonly provenance: {

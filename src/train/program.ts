@@ -3,13 +3,16 @@ import {
   createStreams,
   type EpisodeRecord,
   layOutAgents,
+  type NetworkNeeds,
   type Policy,
+  PolityError,
   parseWith,
+  type RoleLayout,
   type Streams,
   type Topology,
 } from '#core';
 import type { Engine } from '#engine';
-import { type Learner, type LearnerSnapshot, once, type Team } from '#learn';
+import { type AnyAlgorithm, type Learner, type LearnerContext, type LearnerSnapshot, once, type Team } from '#learn';
 import { createSchedule, type RunningMomentsState, type ScheduleFunction } from '#math';
 import { measureEpisode, type Observation } from '#metrics';
 import type { Catalogue } from './catalogue.ts';
@@ -80,6 +83,8 @@ export interface TrainedPolicy {
   readonly topology: Topology;
   readonly params: Float32Array;
   readonly normalisation: RunningMomentsState | null;
+  /** Whether its outputs are values of which it takes the best. */
+  readonly actsGreedily: boolean;
 }
 
 /**
@@ -231,8 +236,27 @@ export async function createProgram(
         topology: learner.actor.topology,
         params: learner.actor.params.slice(),
         normalisation: normaliser?.state() ?? null,
+        actsGreedily: learner.actsGreedily === true,
       })),
   };
+}
+
+/** Bytes of replay that an experiment asks for, over all threads; 0 where its algorithm remembers nothing. */
+export function replayBytes(config: ExperimentConfig, catalogue: Catalogue): number {
+  const env = catalogue.worlds.get(config.env.id) as AnyEnv;
+  const params = parseWith(env.params, config.env.params, `env ${env.id}`);
+  const algorithm = catalogue.algorithms.get(config.learner.algorithm);
+  const { algorithm: _, ...given } = config.learner;
+  const options = parseWith(algorithm.options, given, `learner ${algorithm.id}`);
+  const { centralState } = algorithm.needs;
+  const seats = seatsOf(config, env, params).map(({ role, agents }) => ({
+    agents: agents.length,
+    observation: role.observationSize,
+    mask: role.maskSize,
+    action: role.actionSize,
+    state: centralState ? new CentralState(env, params, role.observationSize).size : 0,
+  }));
+  return algorithm.replayBytes?.(options, seats) ?? 0;
 }
 
 /** A team that knows how long its thread has waited for the others since it was last asked, in seconds. */
@@ -255,7 +279,25 @@ function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
+interface PolicySeat {
+  readonly name: string;
+  readonly role: RoleLayout;
+  readonly agents: readonly number[];
+}
+
 /** Which learning policies there are, and which agents each plays, by `policy.sharing`. */
+function seatsOf(config: ExperimentConfig, env: AnyEnv, params: unknown): readonly PolicySeat[] {
+  const { roles, names } = layOutAgents(env, params);
+  const learning = roles.filter(({ name }) => config.seats[name]?.policy === 'learner');
+  const { sharing } = config.policy;
+  const agentsOf = ({ first, count }: RoleLayout) => Array.from({ length: count }, (_, i) => first + i);
+  if (sharing === 'all' && learning.length > 0) {
+    return [{ name: 'all', role: learning[0], agents: learning.flatMap(agentsOf) }];
+  }
+  if (sharing === 'role') return learning.map((role) => ({ name: role.name, role, agents: agentsOf(role) }));
+  return learning.flatMap((role) => agentsOf(role).map((agent) => ({ name: names[agent], role, agents: [agent] })));
+}
+
 function seatLearners(
   config: ExperimentConfig,
   env: AnyEnv,
@@ -264,20 +306,14 @@ function seatLearners(
   team: Team,
   central: boolean,
 ): LearnerSeat[] {
-  const { roles, names } = layOutAgents(env, params);
-  const learning = roles.filter(({ name }) => config.seats[name]?.policy === 'learner');
-  const { sharing, normaliseObservations } = config.policy;
-  const seat = (name: string, role: LearnerSeat['role'], agents: readonly number[]): LearnerSeat => ({
-    name,
-    role,
-    agents,
-    central: central ? new CentralState(env, params, role.observationSize) : null,
-    normaliser: normaliseObservations ? new ObservationNormaliser(role.observationSize, engine.memory, team) : null,
-  });
-  const agentsOf = ({ first, count }: LearnerSeat['role']) => Array.from({ length: count }, (_, i) => first + i);
-  if (sharing === 'all' && learning.length > 0) return [seat('all', learning[0], learning.flatMap(agentsOf))];
-  if (sharing === 'role') return learning.map((role) => seat(role.name, role, agentsOf(role)));
-  return learning.flatMap((role) => agentsOf(role).map((agent) => seat(names[agent], role, [agent])));
+  const { normaliseObservations } = config.policy;
+  return seatsOf(config, env, params).map((seat) => ({
+    ...seat,
+    central: central ? new CentralState(env, params, seat.role.observationSize) : null,
+    normaliser: normaliseObservations
+      ? new ObservationNormaliser(seat.role.observationSize, engine.memory, team)
+      : null,
+  }));
 }
 
 async function seatRoles(
@@ -322,33 +358,44 @@ async function createLearners(
   const { architecture: architectureId, trunk, ...networkOptions } = config.policy.network;
   const architecture = catalogue.architectures.get(architectureId);
   const network = parseWith(architecture.options, networkOptions, `policy.network ${architectureId}`);
-  return seats.map((seat, p) => ({
-    ...seat,
-    learner: algorithm.createLearner({
-      policy: seat.name,
-      options,
-      scheduled: (key, progress) => (schedules.get(key) as ScheduleFunction).at(progress),
-      engine,
-      team,
-      streams,
-      action: seat.role.action,
-      observationSize: seat.role.observationSize,
-      stateSize: seat.central?.size ?? 0,
-      trunk: trunk === 'shared' ? 'shared' : 'separate',
-      buildNetwork: (needs) => architecture.build(needs, network),
-      rollouts: runners.map((runner) => runner.rollouts[p]),
-    }),
+  const contexts = seats.map((seat, p) => ({
+    policy: seat.name,
+    agents: seat.agents.length,
+    options,
+    scheduled: (key: string, progress: number) => (schedules.get(key) as ScheduleFunction).at(progress),
+    engine,
+    team,
+    streams,
+    action: seat.role.action,
+    observationSize: seat.role.observationSize,
+    stateSize: seat.central?.size ?? 0,
+    trunk: trunk === 'shared' ? ('shared' as const) : ('separate' as const),
+    buildNetwork: (needs: NetworkNeeds) => architecture.build(needs, network),
+    rollouts: runners.map((runner) => runner.rollouts[p]),
   }));
+  const learners = algorithm.createTeam?.(contexts) ?? contexts.map((context) => createLearner(algorithm, context));
+  return seats.map((seat, p) => ({ ...seat, learner: learners[p] }));
+}
+
+function createLearner(algorithm: AnyAlgorithm, context: LearnerContext<unknown>): Learner {
+  if (algorithm.createLearner !== undefined) return algorithm.createLearner(context);
+  const message = 'makes no learners';
+  throw new PolityError({
+    code: 'contract',
+    where: `algorithm ${algorithm.id}`,
+    message,
+    expected: 'createLearner or createTeam',
+  });
 }
 
 /** One policy's numbers keep their names; of several each gets its own, `loss/value/row`. */
 function mergeLearning(trainees: readonly Trainee[], progress: number): Record<string, number> {
-  if (trainees.length === 1) return trainees[0].learner.update(progress);
-  const merged: Record<string, number> = {};
-  for (const { name, learner } of trainees) {
-    for (const [key, value] of Object.entries(learner.update(progress))) merged[`${key}/${name}`] = value;
-  }
-  return merged;
+  const said = trainees.map(({ name, learner }) => [name, Object.entries(learner.update(progress))] as const);
+  const speakers = said.filter(([, numbers]) => numbers.length > 0);
+  if (speakers.length === 1) return Object.fromEntries(speakers[0][1]);
+  return Object.fromEntries(
+    speakers.flatMap(([name, numbers]) => numbers.map(([key, value]) => [`${key}/${name}`, value])),
+  );
 }
 
 function livePolicies(trainees: readonly Trainee[], greedy: boolean): (agent: number) => Policy {
@@ -360,7 +407,7 @@ function livePolicies(trainees: readonly Trainee[], greedy: boolean): (agent: nu
       network: learner.actor,
       role,
       normalise: normaliser === null ? null : (rows, count) => normaliser.normalise(rows, count),
-      greedy,
+      greedy: greedy || learner.actsGreedily === true,
     }),
   }));
   return (agent) => {

@@ -79,7 +79,7 @@ function modelPolicy(id: string, { topology, weights, info }: StoredModel, engin
     network,
     role: { observationSize: info.observationSize, action: spaceOf(info.action) },
     normalise: normalisation === null ? null : fixedNormalisation(normalisation.mean, normalisation.variance),
-    greedy,
+    greedy: greedy || info.actsGreedily === true,
   });
 }
 

@@ -378,6 +378,7 @@ export class ShardRunner {
         const observation = driver.observationOf(e, agents[j]);
         const row = rollout.settle(slot);
         rollout.observations.set(this.#normalised(p, observation), row * observation.length);
+        rollout.masks.set(driver.maskOf(e, agents[j]), row * rollout.sizes.mask);
         this.#learners[p].central?.write(driver, e, agents[j], rollout.stateRow(row));
       }
     }

@@ -1,0 +1,189 @@
+import type { Rng } from '#core';
+import type { Rollout, RowSizes } from './rollout.ts';
+
+/** Rows of one policy that are kept together, `agents` of them in a moment. */
+export interface ReplayPart {
+  readonly agents: number;
+  readonly sizes: RowSizes;
+}
+
+/** What a replay remembers of one policy: rows and the rows that followed, side by side. */
+interface Columns {
+  readonly observations: Float32Array;
+  readonly nextObservations: Float32Array;
+  readonly masks: Uint8Array;
+  readonly nextMasks: Uint8Array;
+  readonly actions: Float32Array;
+  readonly states: Float32Array;
+  readonly nextStates: Float32Array;
+  readonly rewards: Float32Array;
+  readonly terminated: Uint8Array;
+}
+
+const columnNames = [
+  'observations',
+  'nextObservations',
+  'masks',
+  'nextMasks',
+  'actions',
+  'states',
+  'nextStates',
+  'rewards',
+  'terminated',
+] as const;
+
+/** Plain data; columns cut to what is filled. */
+export interface ReplaySnapshot {
+  readonly filled: number;
+  readonly next: number;
+  readonly parts: readonly Columns[];
+}
+
+/** A batch gathered from a replay, in memory that is made once. Shapes: as the columns, [moments * agents, ...]. */
+export interface ReplayBatch {
+  readonly parts: readonly Columns[];
+}
+
+/**
+ * Moments that one shard has lived through, in flat memory; the oldest give way. A moment is what all agents that are learned
+ * about together did at one time: a single row for independent learners, a row of every agent for a team.
+ *
+ * Shapes: capacity moments; for each part [capacity * agents, ...].
+ */
+export class Replay {
+  readonly capacity: number;
+  /** Moments held. */
+  filled = 0;
+  readonly #parts: readonly ReplayPart[];
+  readonly #columns: readonly Columns[];
+  #next = 0;
+
+  constructor(capacity: number, parts: readonly ReplayPart[]) {
+    this.capacity = capacity;
+    this.#parts = parts;
+    this.#columns = parts.map((part) => createColumns(capacity, part));
+  }
+
+  /** Bytes of a replay of so many moments. */
+  static bytes(capacity: number, parts: readonly ReplayPart[]): number {
+    return parts.reduce((sum, { agents, sizes: { observation, mask, action, state } }) => {
+      const row = 4 * (2 * observation + 2 * state + action + 1) + 2 * mask + 1;
+      return sum + capacity * agents * row;
+    }, 0);
+  }
+
+  /** Takes in one moment: for each part the row numbers of its agents in their rollout. */
+  add(rollouts: readonly Rollout[], rows: readonly Int32Array[]): void {
+    for (let p = 0; p < rollouts.length; p++) {
+      const { agents } = this.#parts[p];
+      for (let i = 0; i < agents; i++) this.#copyIn(p, rollouts[p], rows[p][i], this.#next * agents + i);
+    }
+    this.#next = (this.#next + 1) % this.capacity;
+    this.filled = Math.min(this.capacity, this.filled + 1);
+  }
+
+  createBatch(moments: number): ReplayBatch {
+    return { parts: this.#parts.map((part) => createColumns(moments, part)) };
+  }
+
+  /** Draws `count` moments with replacement. */
+  sample(rng: Rng, count: number, batch: ReplayBatch): void {
+    for (let k = 0; k < count; k++) {
+      const moment = rng.integer(0, this.filled);
+      for (let p = 0; p < this.#parts.length; p++) this.#copyOut(p, moment, batch.parts[p], k);
+    }
+  }
+
+  snapshot(): ReplaySnapshot {
+    const parts = this.#columns.map((columns) => cut(columns, this.capacity, this.filled));
+    return { filled: this.filled, next: this.#next, parts };
+  }
+
+  restore({ filled, next, parts }: ReplaySnapshot): void {
+    this.filled = filled;
+    this.#next = next;
+    parts.forEach((columns, p) => {
+      for (const name of columnNames) this.#columns[p][name].set(columns[name]);
+    });
+  }
+
+  #copyIn(p: number, rollout: Rollout, row: number, to: number): void {
+    const columns = this.#columns[p];
+    const { observation, mask, action, state } = rollout.sizes;
+    copy(rollout.observations, row, columns.observations, to, observation);
+    copy(rollout.masks, row, columns.masks, to, mask);
+    copy(rollout.actions, row, columns.actions, to, action);
+    copy(rollout.states, row, columns.states, to, state);
+    columns.rewards[to] = rollout.rewards[row];
+    columns.terminated[to] = rollout.terminated[row];
+    const final = rollout.truncated[row] === 1 ? rollout.finalOf(row) : -1;
+    if (final >= 0) {
+      copy(rollout.finalObservations, final, columns.nextObservations, to, observation);
+      copy(rollout.finalStates, final, columns.nextStates, to, state);
+      // Nobody acts at the last moment of an episode that was cut off, so no choice is known to be illegal.
+      columns.nextMasks.fill(1, to * mask, (to + 1) * mask);
+      return;
+    }
+    copy(rollout.observations, row + 1, columns.nextObservations, to, observation);
+    copy(rollout.states, row + 1, columns.nextStates, to, state);
+    // What follows the end of a game is never looked at; a mask that allows nothing would be a stumbling block.
+    if (rollout.terminated[row] === 1) columns.nextMasks.fill(1, to * mask, (to + 1) * mask);
+    else copy(rollout.masks, row + 1, columns.nextMasks, to, mask);
+  }
+
+  #copyOut(p: number, moment: number, batch: Columns, k: number): void {
+    const { agents, sizes } = this.#parts[p];
+    const columns = this.#columns[p];
+    const from = moment * agents;
+    const to = k * agents;
+    copyRows(columns.observations, from, batch.observations, to, agents, sizes.observation);
+    copyRows(columns.nextObservations, from, batch.nextObservations, to, agents, sizes.observation);
+    copyRows(columns.masks, from, batch.masks, to, agents, sizes.mask);
+    copyRows(columns.nextMasks, from, batch.nextMasks, to, agents, sizes.mask);
+    copyRows(columns.actions, from, batch.actions, to, agents, sizes.action);
+    copyRows(columns.states, from, batch.states, to, agents, sizes.state);
+    copyRows(columns.nextStates, from, batch.nextStates, to, agents, sizes.state);
+    copyRows(columns.rewards, from, batch.rewards, to, agents, 1);
+    copyRows(columns.terminated, from, batch.terminated, to, agents, 1);
+  }
+}
+
+function createColumns(moments: number, { agents, sizes }: ReplayPart): Columns {
+  const rows = moments * agents;
+  return {
+    observations: new Float32Array(rows * sizes.observation),
+    nextObservations: new Float32Array(rows * sizes.observation),
+    masks: new Uint8Array(rows * sizes.mask),
+    nextMasks: new Uint8Array(rows * sizes.mask),
+    actions: new Float32Array(rows * sizes.action),
+    states: new Float32Array(rows * sizes.state),
+    nextStates: new Float32Array(rows * sizes.state),
+    rewards: new Float32Array(rows),
+    terminated: new Uint8Array(rows),
+  };
+}
+
+function cut(columns: Columns, capacity: number, filled: number): Columns {
+  const entries = columnNames.map((name) => {
+    const column = columns[name];
+    return [name, column.slice(0, (column.length / capacity) * filled)];
+  });
+  return Object.fromEntries(entries) as Columns;
+}
+
+function copy<T extends Float32Array | Uint8Array>(from: T, row: number, to: T, at: number, width: number): void {
+  copyRows(from, row, to, at, 1, width);
+}
+
+function copyRows<T extends Float32Array | Uint8Array>(
+  from: T,
+  row: number,
+  to: T,
+  at: number,
+  rows: number,
+  width: number,
+): void {
+  const start = row * width;
+  const target = at * width;
+  for (let i = 0; i < rows * width; i++) to[target + i] = from[start + i];
+}

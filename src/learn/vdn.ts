@@ -1,0 +1,28 @@
+import type { Algorithm } from './algorithm.ts';
+import { iql } from './iql.ts';
+import { QLearner } from './q-learner.ts';
+import { Replay } from './replay.ts';
+import { type ValueOptions, valueOptions } from './value-options.ts';
+
+/**
+ * Value decomposition networks: the team's value is the sum of its agents' values, learned from the reward that all share.
+ *
+ * Source: Sunehag et al. (2018), "Value-decomposition networks for cooperative multi-agent learning".
+ */
+export const vdn: Algorithm<ValueOptions> = {
+  id: 'vdn',
+  card: {
+    title: 'VDN, value decomposition',
+    description: 'Action values that add up to the team’s, learned from a replay.',
+    source: 'Sunehag et al. 2018 (arXiv 1706.05296)',
+  },
+  needs: { ...iql.needs, commonReward: true },
+  options: valueOptions,
+  schedules: ['learningRate', 'epsilon'],
+  replayBytes: ({ replayMoments }, policies) =>
+    Replay.bytes(
+      replayMoments,
+      policies.map((sizes) => ({ agents: sizes.agents, sizes })),
+    ),
+  createTeam: (contexts) => new QLearner(contexts, 'sum').learners,
+};

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { algorithms } from '#learn';
+
+/** A world that every algorithm can learn in: one reward for all, who act together. */
+const experiment = (algorithm: string) => `name: ${algorithm}
+env: { id: matrix-game, params: { game: climbing, rounds: 25 } }
+policy: { network: { hidden: [16] }, sharing: agent }
+learner: { algorithm: ${algorithm} }
+rollout: { envs: 16, steps: 25, shards: 8 }
+budget: { envSteps: 8000 }
+evaluation: { everyEnvSteps: 4000, episodes: 16 }
+`;
+
+describe.each(algorithms.ids)('%s', (algorithm) => {
+  it('gives the same bytes for any number of threads', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'polity-'));
+    const file = join(folder, 'x.yaml');
+    writeFileSync(file, experiment(algorithm));
+    const resultOf = (threads: number) => {
+      const args = ['train', file, '--quiet', '--overwrite', '--out', folder, '--threads', String(threads)];
+      const { status, stderr } = spawnSync(process.execPath, ['dist/src/cli/main.js', ...args], { encoding: 'utf8' });
+      expect(stderr).toBe('');
+      expect(status).toBe(0);
+      const run = join(folder, algorithm, 'seed-1');
+      const weights = ['row', 'column'].map((_, i) => join(run, 'policy', `player_${i}`, 'weights.bin'));
+      return {
+        log: readFileSync(join(run, 'metrics.jsonl'), 'utf8').replace(/,"time\/[^}]*/g, ''),
+        weights: weights.map((path) => createHash('sha256').update(readFileSync(path)).digest('hex')),
+      };
+    };
+    const alone = resultOf(1);
+    for (const threads of [2, 3, 4, 7]) expect(resultOf(threads)).toEqual(alone);
+  });
+});
