@@ -8,10 +8,12 @@ interface GameCall {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Our world for a game, and our parameters for upstream's. */
+type Value = string | number | boolean;
+
+/** Our world for a game. A parameter of upstream's has our name in camel case and the same value, unless `renamed` says otherwise. */
 interface OwnGame {
   readonly world: string;
-  params(given: GameCall['params']): object;
+  readonly renamed?: Readonly<Record<string, string | ((value: Value) => object)>>;
   /** What open_spiel calls an information set of ours; absent where no entry names any. */
   upstreamName?(name: string): string;
 }
@@ -19,41 +21,53 @@ interface OwnGame {
 const exactGames: Readonly<Record<string, OwnGame>> = {
   kuhn_poker: {
     world: 'kuhn-poker',
-    params: ({ players = '2' }) => ({ players: Number(players) }),
     upstreamName: (name) => {
       const [card, moves = ''] = name.split(' ');
       return `${card}${moves.replaceAll('0', 'p').replaceAll('1', 'b')}`;
     },
   },
-  leduc_poker: { world: 'leduc-poker', params: ({ players = '2' }) => ({ players: Number(players) }) },
-  tiny_hanabi: { world: 'tiny-hanabi', params: () => ({}) },
+  leduc_poker: {
+    world: 'leduc-poker',
+    renamed: { suit_isomorphism: (merged) => ({ suits: !merged }), action_mapping: 'mapActions' },
+  },
+  tiny_hanabi: {
+    world: 'tiny-hanabi',
+    renamed: {
+      num_players: 'players',
+      num_chance: 'cards',
+      num_actions: 'actions',
+      payoff: (listed) => ({ payoffs: String(listed).split(';').map(Number) }),
+    },
+  },
   goofspiel: {
     world: 'goofspiel',
-    params: ({ players = '2', num_cards = '13', num_turns = '-1', points_order = 'random', ...rest }) => ({
-      players: Number(players),
-      cards: Number(num_cards),
-      turns: num_turns === '-1' ? null : Number(num_turns),
-      pointsOrder: points_order,
-      returns: (rest.returns_type ?? 'win_loss').replace('_', '-'),
-      hidden: rest.imp_info === 'true',
-    }),
+    renamed: {
+      num_cards: 'cards',
+      num_turns: (turns) => ({ turns: turns === -1 ? null : turns }),
+      returns_type: (type) => ({ returns: String(type).replace('_', '-') }),
+      imp_info: 'hidden',
+      egocentric: 'relativeWinners',
+    },
   },
-  sheriff: {
-    world: 'sheriff',
-    params: ({ max_items = '3', max_bribe = '3', num_rounds = '4', ...rest }) => ({
-      maxItems: Number(max_items),
-      maxBribe: Number(max_bribe),
-      rounds: Number(num_rounds),
-      itemValue: Number(rest.item_value ?? 1),
-      itemPenalty: Number(rest.item_penalty ?? 2),
-      sheriffPenalty: Number(rest.sheriff_penalty ?? 3),
-    }),
-  },
-  first_sealed_auction: {
-    world: 'first-price-auction',
-    params: ({ players = '2', max_value = '10' }) => ({ players: Number(players), maxValue: Number(max_value) }),
-  },
+  sheriff: { world: 'sheriff', renamed: { num_rounds: 'rounds' } },
+  first_sealed_auction: { world: 'first-price-auction' },
+  blotto: { world: 'blotto' },
+  oshi_zumo: { world: 'oshi-zumo' },
 };
+
+function ownParams({ renamed = {} }: OwnGame, given: GameCall['params']): object {
+  const parts = Object.entries(given).map(([key, text]) => {
+    const value = numberOrFlag(text);
+    const name = renamed[key] ?? key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+    return typeof name === 'string' ? { [name]: value } : name(value);
+  });
+  return Object.assign({}, ...parts);
+}
+
+function numberOrFlag(text: string): Value {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return Number.isNaN(Number(text)) ? text : Number(text);
+}
 
 const matrixGames: Readonly<Record<string, GameName>> = {
   matrix_pd: 'prisoners-dilemma',
@@ -93,10 +107,10 @@ export function treeOf(text: string): FlatTree {
 
 function build({ name, params }: GameCall): FlatTree {
   if (name in matrixGames) return flattenTree(normalFormTree(tablesOf(matrixGames[name])));
-  const { world, params: own } = exactGames[name];
-  const env = worlds.get(world);
-  if (!isExact(env)) throw new Error(`${world} has no rules to walk`);
-  return walk(env, own(params));
+  const own = exactGames[name];
+  const env = worlds.get(own.world);
+  if (!isExact(env)) throw new Error(`${own.world} has no rules to walk`);
+  return walk(env, ownParams(own, params));
 }
 
 function walk<P, S extends object>(env: ExactWorld<P, S>, given: object): FlatTree {

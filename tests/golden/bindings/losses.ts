@@ -94,8 +94,8 @@ function ppo(inputs: Inputs) {
   };
 }
 
-function a2c(inputs: Inputs) {
-  const [valueWeight, entropyWeight] = [0.5, 0.01];
+function a2c(inputs: Inputs, call: string) {
+  const [valueWeight, entropyWeight] = [...call.matchAll(/c_[ve] ([\d.]+)/g)].map(([, weight]) => Number(weight));
   const { count, size, rows: batch } = policyRows(inputs);
   const [gradLogits, gradValue, sums] = [zeros(count * size), zeros(count), createPpoSums()];
   a2cPolicyLoss(new Categorical([size]), batch, count, entropyWeight, 1 / count, gradLogits, sums);
@@ -149,8 +149,8 @@ export const lossBindings: readonly Binding[] = [
   binding('rl-math', /^PPO: policyLoss/, ppo, real),
   binding(
     'rl-math',
-    /^A2C: -mean\(log pi A\) \+ c_v\/2 mean \(v-R\)\^2 - c_e entropy \(c_v 0.5, c_e 0.01\)/,
-    a2c,
+    /^A2C: -mean\(log pi A\) \+ c_v\/2 mean \(v-R\)\^2 - c_e entropy \(c_v [\d.]+, c_e [\d.]+\)/,
+    (inputs, { call }) => a2c(inputs, call),
     real,
   ),
   binding(
