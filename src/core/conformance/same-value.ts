@@ -5,6 +5,7 @@
 export function firstDifference(a: unknown, b: unknown, path = ''): string | undefined {
   if (Object.is(a, b)) return undefined;
   if (!isObject(a) || !isObject(b) || kindOf(a) !== kindOf(b)) return path === '' ? 'the value itself' : path;
+  if (isList(a) && isList(b)) return firstListDifference(a, b, path);
   const [left, right] = [entriesOf(a), entriesOf(b)];
   if (left.length !== right.length) return `${path}.length`;
   for (let i = 0; i < left.length; i++) {
@@ -16,6 +17,21 @@ export function firstDifference(a: unknown, b: unknown, path = ''): string | und
     if (difference !== undefined) return difference;
   }
   return undefined;
+}
+
+/** Long rows of numbers are most of what is compared: they make no lists of entries, and paths only where values differ. */
+function firstListDifference(a: ArrayLike<unknown>, b: ArrayLike<unknown>, path: string): string | undefined {
+  if (a.length !== b.length) return `${path}.length`;
+  for (let i = 0; i < a.length; i++) {
+    if (Object.is(a[i], b[i])) continue;
+    const difference = firstDifference(a[i], b[i], `${path}[${i}]`);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}
+
+function isList(value: object): value is ArrayLike<unknown> {
+  return Array.isArray(value) || ArrayBuffer.isView(value);
 }
 
 /** Where a value holds something that a checkpoint could not keep: a function, a symbol, a class instance. */
