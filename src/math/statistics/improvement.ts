@@ -10,7 +10,7 @@ import { requireScores, type ScoreMatrix } from './scores.ts';
  * Source: Agarwal et al. (2021), section 4.3: the Mann-Whitney U of each task over the number of pairs, averaged.
  *
  * @example
- * probabilityOfImprovement([[1], [3]], [[1], [2]]) // (0.5 + 0 + 1 + 1) / 4 = 0.625
+ * probabilityOfImprovement([[1], [3]], [[1], [2]]) // 0.625: half for the tie, then 0, 1 and 1, over 4
  */
 export function probabilityOfImprovement(a: ScoreMatrix, b: ScoreMatrix): number {
   requireScores(a, 'probability of improvement');

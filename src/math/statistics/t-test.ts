@@ -18,7 +18,7 @@ export interface TTestResult extends TestResult {
  * Source: Student (1908).
  *
  * @example
- * pairedTTest([2, 4], [1, 1]).statistic // mean 2 over standard error 1
+ * pairedTTest([2, 4], [1, 1]).statistic // 2: mean 2 over standard error 1
  */
 export function pairedTTest(a: Numbers, b: Numbers): TTestResult {
   const differences = Float64Array.from(a, (value, i) => value - b[i]);
