@@ -25,8 +25,15 @@ export interface Finding {
   readonly remedy?: string;
 }
 
-/** Says whether this machine can run Polity, and what to do where it cannot. Returns 1 when something needed is missing. */
-export async function runDoctor({ out, json }: DoctorOptions): Promise<number> {
+/** What was found on a machine; `ok` unless something needed is missing. */
+export interface Diagnosis {
+  readonly polity: string;
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** Looks whether this machine can run Polity and write run folders to `out`, and which tfjs backends there are. */
+export async function diagnose(out = 'results'): Promise<Diagnosis> {
   const findings = [nodeFinding(process.versions.node), coresFinding(), kernelsFinding(), writeFinding(out)];
   for (const { backend, available, version: found, reason, remedy } of await findTfjsBackends()) {
     findings.push({
@@ -37,10 +44,16 @@ export async function runDoctor({ out, json }: DoctorOptions): Promise<number> {
       ...(remedy === undefined ? {} : { remedy }),
     });
   }
-  const ok = findings.every((finding) => finding.ok || !finding.needed);
-  if (json) console.log(JSON.stringify({ polity: version(), ok, findings }));
+  return { polity: version(), ok: findings.every((finding) => finding.ok || !finding.needed), findings };
+}
+
+/** Prints the diagnosis; returns 1 when something needed is missing. */
+export async function runDoctor({ out, json }: DoctorOptions): Promise<number> {
+  const diagnosis = await diagnose(out);
+  const { polity, ok, findings } = diagnosis;
+  if (json) console.log(JSON.stringify(diagnosis));
   else {
-    console.log(`${colors.bold('polity')} ${version()}`);
+    console.log(`${colors.bold('polity')} ${polity}`);
     console.log(factsText(findings.map((finding) => [finding.what, textOf(finding)])));
     console.log(ok ? 'All that is needed is there.' : 'Something that is needed is missing.');
   }

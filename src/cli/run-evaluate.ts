@@ -1,13 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import v8 from 'node:v8';
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import { type EpisodeRecord, PolityError } from '#core';
-import { createSimdEngine } from '#engine';
 import { intervalText, meanText, numberText } from '#report/number-text';
-import { type EvaluationResult, evaluatePolicies } from '#train';
-import { catalogue } from './catalogue.ts';
+import type { EvaluationResult } from '#train';
+import { evaluate } from './library/evaluate.ts';
 import { writeWhole } from './run-folder.ts';
 
 export interface EvaluateOptions {
@@ -24,39 +22,26 @@ export interface EvaluateOptions {
 
 /** Plays and prints; returns the exit code. Throws: PolityError (input) for anything that does not exist or fit. */
 export function runEvaluate(policies: readonly string[], options: EvaluateOptions): number {
-  const { replays, json, episodes, seed, greedy } = options;
+  const { env, params, replays, json, episodes, seed, greedy } = options;
   if (replays !== undefined && existsSync(replays)) {
     const remedy = 'Name a folder that does not exist yet';
     throw new PolityError({ code: 'input', where: `--replays ${replays}`, message: 'exists already', remedy });
   }
-  const engine = createSimdEngine({
-    kernels: 'auto',
-    enableRelaxed: () => v8.setFlagsFromString('--experimental-wasm-relaxed-simd'),
-  });
   const kept: (readonly EpisodeRecord[])[] = [];
-  const world = findWorld(policies, options);
-  const result = evaluatePolicies(catalogue, engine, { policies, ...world, episodes, seed, greedy }, (i, records) => {
-    if (replays !== undefined) kept[i] = records;
+  const result = evaluate(policies, {
+    env,
+    params,
+    episodes,
+    seed,
+    greedy,
+    onRecords: (lineUp, records) => {
+      if (replays !== undefined) kept[lineUp] = records;
+    },
   });
   if (replays !== undefined) writeReplays(replays, kept);
   if (json) console.log(JSON.stringify(result));
   else print(result);
   return 0;
-}
-
-/** The world that was asked for, with the parameters under which the trained policies know it unless others are given. */
-function findWorld(policies: readonly string[], { env, params }: EvaluateOptions) {
-  const trained = policies.flatMap((policy) => {
-    const found = catalogue.findPolicy(policy, 'policies');
-    return found.kind === 'stored' ? Object.values(found.models).map(({ info }) => info.env) : [];
-  });
-  const id = env ?? trained[0]?.id;
-  if (id === undefined) {
-    const remedy = 'Say which world: --env bargaining';
-    throw new PolityError({ code: 'usage', where: '--env', message: 'missing, and no policy was trained', remedy });
-  }
-  const known = trained.find((world) => world.id === id)?.params as object | undefined;
-  return { env: id, params: { ...known, ...params } };
 }
 
 function writeReplays(folder: string, lineUps: readonly (readonly EpisodeRecord[])[]): void {

@@ -5,6 +5,7 @@ export * from './evaluate.ts';
 export { experimentJsonSchema } from './experiment/json-schema.ts';
 export * from './experiment/layers.ts';
 export { resolveExperiment } from './experiment/resolve.ts';
+export type { ExperimentInput } from './experiment/schema.ts';
 export { parseYaml } from './experiment/yaml.ts';
 export * from './neural-policy.ts';
 export * from './play-episodes.ts';

@@ -74,6 +74,20 @@ describe('layers of an experiment', () => {
     expect(await refusal(withVariants, { variants: ['prosical'] })).toContain('Did you mean "prosocial"?');
   });
 
+  it('takes a value in the place of a file', async () => {
+    const value = {
+      extends: 'y.yaml',
+      name: 'made',
+      learner: { gamma: 0.1 },
+      variants: { far: { 'learner.gamma': 0.2 } },
+    };
+    const configs = await resolve('', { value, more: { 'y.yaml': small } });
+    expect(configs.map(({ name, learner }) => [name, learner.gamma])).toEqual([
+      ['made', 0.1],
+      ['made', 0.2],
+    ]);
+  });
+
   it('leaves the experiment itself out when one of its variants is the same, unless it is asked for', async () => {
     const text = `${small}variants: { selfish: { env.params.reward: own }, prosocial: { env.params.reward: joint } }\n`;
     const names = async (variants: readonly string[]) => (await resolve(text, { variants })).map((c) => c.variant);

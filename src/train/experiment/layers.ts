@@ -22,8 +22,11 @@ export type ReadExperiment = (path: string, from: string | null) => ExperimentTe
 
 /** What settings come from; each layer holds over those before: defaults, `extends`, file, variant, `set`, flags. */
 export interface ExperimentLayers {
+  /** Path of the file; with `value` only a name for messages, from which paths in it are relative. */
   readonly file: string;
   readonly read: ReadExperiment;
+  /** What stands in the file, where it was not read from one. */
+  readonly value?: unknown;
   /** Variants to take, by name, `base` for the experiment itself. Absent or empty: the experiment and all its variants. */
   readonly variants?: readonly string[];
   /** `key=value` with dotted keys and values in YAML. */
@@ -42,8 +45,8 @@ export async function resolveLayers(
   layers: ExperimentLayers,
   catalogue: Catalogue,
 ): Promise<readonly ExperimentConfig[]> {
-  const { file, read, set = [], flags = {} } = layers;
-  const chain = readChain(file, read);
+  const { set = [], flags = {} } = layers;
+  const chain = readChain(layers);
   const { path } = chain[chain.length - 1];
   const shared = variantsOf(chain, path);
   const configs: ExperimentConfig[] = [];
@@ -80,13 +83,14 @@ interface Layer {
 }
 
 /** The file and all that it extends, the outermost base first. */
-function readChain(file: string, read: ReadExperiment): readonly Layer[] {
+function readChain({ file, read, value }: ExperimentLayers): readonly Layer[] {
   const chain: Layer[] = [];
   const seen: string[] = [];
   let next: string | undefined = file;
   while (next !== undefined) {
     const from: string | null = seen.at(-1) ?? null;
-    const { path, text }: ExperimentText = read(next, from);
+    const given = from === null && value !== undefined;
+    const { path, text }: ExperimentText = given ? { path: file, text: '' } : read(next, from);
     if (seen.includes(path)) {
       throw new PolityError({
         code: 'input',
@@ -97,7 +101,7 @@ function readChain(file: string, read: ReadExperiment): readonly Layer[] {
       });
     }
     seen.push(path);
-    const { extends: base, variants, ...settings } = mapping(parseYaml(text, path), path);
+    const { extends: base, variants, ...settings } = mapping(given ? value : parseYaml(text, path), path);
     if (base !== undefined && typeof base !== 'string')
       parseWith(experimentSchema.shape.extends, base, `${path} › extends`);
     // Each experiment answers its own question, in a folder of its own.

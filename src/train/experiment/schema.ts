@@ -164,3 +164,6 @@ export const experimentSchema = z.strictObject({
     .default(1)
     .describe('A number or a word; every draw follows from it'),
 });
+
+/** An experiment as people write it. */
+export type ExperimentInput = z.input<typeof experimentSchema>;
