@@ -41,7 +41,7 @@ export const worlds = createRegistry<AnyEnv>('world', [
   coloredTrails,
   sheriff,
   sheriffMended,
-  sheriffMended, hanabi,
+  hanabi,
 ]);
 
 export { offerItems } from './bargaining/offers.ts';
