@@ -4,7 +4,7 @@ import { PolityError } from '#core';
  * Log strengths under which the observed wins are most likely, P(i beats j) = s_i / (s_i + s_j), with mean 0. Unlike Elo's
  * updates they do not depend on the order of the games. A draw counts half a win for each side.
  *
- * Shapes: wins[i][j] [n][n], how often i beat j -> [n].
+ * Shapes: wins[i][j] [n][n], how often i beat j -> [n]; `precision` is how little strengths still move at the end.
  * Throws: PolityError (contract) when some players never lost to, or never beat, any of the others: their strength would be
  * infinite. Adding half a win to every pair is a usual remedy.
  * Source: Bradley and Terry (1952); iteration of Hunter (2004), "MM algorithms for generalized Bradley-Terry models", eq. 3.
@@ -12,7 +12,7 @@ import { PolityError } from '#core';
  * @example
  * bradleyTerry([[0, 3], [1, 0]]) // [Math.log(3) / 2, -Math.log(3) / 2]
  */
-export function bradleyTerry(wins: readonly (readonly number[])[]): number[] {
+export function bradleyTerry(wins: readonly (readonly number[])[], precision = 1e-15): number[] {
   const n = wins.length;
   requireConnected(wins);
   let strengths = new Array<number>(n).fill(1);
@@ -29,7 +29,7 @@ export function bradleyTerry(wins: readonly (readonly number[])[]): number[] {
     const scaled = next.map((strength) => strength / scale);
     const moved = scaled.reduce((most, strength, i) => Math.max(most, Math.abs(Math.log(strength / strengths[i]))), 0);
     strengths = scaled;
-    if (moved < 1e-15) break;
+    if (moved < precision) break;
   }
   return strengths.map(Math.log);
 }
