@@ -51,7 +51,7 @@ export const hanabi = exactWorld<HanabiState, HanabiParams>(hanabiRules, {
   stateVector: (state, out, params) => writeStateVector(state, out, params),
 
   metrics(state, { lives, ranks, colors }) {
-    const laid = state.fireworks.reduce((sum, height) => sum + height, 0);
+    const { laid } = state;
     return {
       score: scoreOf(state),
       laidOut: laid,

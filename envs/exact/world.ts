@@ -20,8 +20,7 @@ export function exactWorld<S extends object, P>(rules: ExactRules<P, S>, spec: E
     legal: (state, agent, mask, params) => rules.legal(state, agent, mask, params),
     step(state, actions, rewards, rng, params) {
       rules.play(state, actions, params);
-      drawAll(rules, state, rng, params);
-      const over = rules.turn(state, params) === gameOver;
+      const over = drawAll(rules, state, rng, params) === gameOver;
       if (rules.pays !== undefined) rules.pays(state, rewards, params);
       else if (over) rules.returns(state, rewards, params);
       return over;
@@ -33,9 +32,10 @@ export function exactWorld<S extends object, P>(rules: ExactRules<P, S>, spec: E
 /** Room for the weights of one draw; every draw writes it anew. */
 let room = new Int32Array(64);
 
-/** Lets chance move for as long as it is its turn. */
-function drawAll<P, S>(rules: ExactRules<P, S>, state: S, rng: Rng, params: P): void {
-  while (rules.turn(state, params) === chanceMoves) {
+/** Lets chance move for as long as it is its turn, and says whose turn it is then. */
+function drawAll<P, S>(rules: ExactRules<P, S>, state: S, rng: Rng, params: P): number {
+  let turn = rules.turn(state, params);
+  for (; turn === chanceMoves; turn = rules.turn(state, params)) {
     const outcomes = rules.outcomes(params);
     if (room.length < outcomes) room = new Int32Array(outcomes);
     room.fill(0, 0, outcomes);
@@ -45,4 +45,5 @@ function drawAll<P, S>(rules: ExactRules<P, S>, state: S, rng: Rng, params: P): 
     while (left >= room[outcome]) left -= room[outcome++];
     rules.draw(state, outcome, params);
   }
+  return turn;
 }

@@ -1,5 +1,5 @@
 import { type BoxSpace, type Field, fieldBox } from '#core';
-import { copiesOf, deckSizeOf, type HanabiParams, handSizeOf, movesOf } from './params.ts';
+import { copiesOf, deckSizeOf, type HanabiParams, handSizeOf, type Moves, movesOf } from './params.ts';
 import type { HanabiState } from './rules.ts';
 
 /** The canonical encoding by name; players are counted from the observer on. */
@@ -43,13 +43,47 @@ function withoutEmpty(fields: readonly Field[]): Field[] {
   return fields.filter(({ size }) => size > 0);
 }
 
+/** Sizes that the encoding is made of, by parameters, which never change during a run: worked out once. */
+interface Layout {
+  readonly hand: number;
+  readonly kinds: number;
+  /** Cards in the deck once all hands are dealt. */
+  readonly deck: number;
+  /** Where the discards of each kind of card begin, and behind the last one where they end. */
+  readonly discards: Int32Array;
+  readonly moves: Moves;
+}
+
+const layouts = new WeakMap<HanabiParams, Layout>();
+let newestParams: HanabiParams | undefined;
+let newestLayout: Layout;
+
+function layoutOf(params: HanabiParams): Layout {
+  if (newestParams === params) return newestLayout;
+  let layout = layouts.get(params);
+  if (layout === undefined) {
+    const hand = handSizeOf(params);
+    const kinds = params.colors * params.ranks;
+    const discards = new Int32Array(kinds + 1);
+    for (let card = 0; card < kinds; card++)
+      discards[card + 1] = discards[card] + copiesOf(card % params.ranks, params);
+    const deck = discards[kinds] - params.players * hand;
+    layout = { hand, kinds, deck, discards, moves: movesOf(params) };
+    layouts.set(params, layout);
+  }
+  newestParams = params;
+  newestLayout = layout;
+  return layout;
+}
+
 /** What `agent` sees. Source: hanabi-learning-environment, hanabi_lib, canonical_encoders.cc. */
 export function writeObservation(state: HanabiState, agent: number, out: Float32Array, params: HanabiParams): void {
+  const layout = layoutOf(params);
   out.fill(0);
-  let at = writeHands(state, agent, 1, out, 0, params);
-  at = writeTable(state, out, at, params);
-  at = writeLast(state, agent, out, at, params);
-  if (params.observation !== 'minimal') writeKnowledge(state, agent, out, at, params);
+  let at = writeHands(state, agent, 1, out, 0, params, layout);
+  at = writeTable(state, out, at, params, layout);
+  at = writeLast(state, agent, out, at, params, layout);
+  if (params.observation !== 'minimal') writeKnowledge(state, agent, out, at, params, layout);
 }
 
 /** Everything, for central critics: all hands, whose turn it is, the table, the last move and what hints have told. */
@@ -61,12 +95,13 @@ export function stateVectorSize(params: HanabiParams): number {
 }
 
 export function writeStateVector(state: HanabiState, out: Float32Array, params: HanabiParams): void {
+  const layout = layoutOf(params);
   out.fill(0);
   out[Math.max(0, state.mover)] = 1;
-  let at = writeHands(state, 0, 0, out, params.players, params);
-  at = writeTable(state, out, at, params);
-  at = writeLast(state, 0, out, at, params);
-  writeKnowledge(state, 0, out, at, params);
+  let at = writeHands(state, 0, 0, out, params.players, params, layout);
+  at = writeTable(state, out, at, params, layout);
+  at = writeLast(state, 0, out, at, params, layout);
+  writeKnowledge(state, 0, out, at, params, layout);
 }
 
 /** Hands of the players from `first` after the observer on, and whose hand misses a card. */
@@ -76,11 +111,9 @@ function writeHands(
   first: number,
   out: Float32Array,
   start: number,
-  params: HanabiParams,
+  { players }: HanabiParams,
+  { hand, kinds }: Layout,
 ): number {
-  const { players, colors, ranks } = params;
-  const hand = handSizeOf(params);
-  const kinds = colors * ranks;
   let at = start;
   for (let k = first; k < players; k++) {
     const player = (agent + k) % players;
@@ -92,29 +125,41 @@ function writeHands(
 }
 
 /** Deck, fireworks, hints, lives and discards. */
-function writeTable(state: HanabiState, out: Float32Array, start: number, params: HanabiParams): number {
-  const { players, colors, ranks, hints, lives } = params;
-  let at = start;
-  out.fill(1, at, at + state.deckSize);
-  at += deckSizeOf(params) - players * handSizeOf(params);
+function writeTable(
+  state: HanabiState,
+  out: Float32Array,
+  start: number,
+  { colors, ranks, hints, lives }: HanabiParams,
+  { deck, kinds, discards }: Layout,
+): number {
+  writeOnes(out, start, state.deckSize);
+  let at = start + deck;
   for (let color = 0; color < colors; color++, at += ranks) {
     if (state.fireworks[color] > 0) out[at + state.fireworks[color] - 1] = 1;
   }
-  out.fill(1, at, at + state.hints);
+  writeOnes(out, at, state.hints);
   at += hints;
-  out.fill(1, at, at + state.lives);
+  writeOnes(out, at, state.lives);
   at += lives;
-  for (let card = 0; card < state.discards.length; card++) {
-    out.fill(1, at, at + state.discards[card]);
-    at += copiesOf(card % ranks, params);
+  for (let card = 0; card < kinds; card++) {
+    if (state.discards[card] > 0) writeOnes(out, at + discards[card], state.discards[card]);
   }
-  return at;
+  return at + discards[kinds];
 }
 
-function writeLast(state: HanabiState, agent: number, out: Float32Array, start: number, params: HanabiParams): number {
-  const { players, colors, ranks } = params;
-  const hand = handSizeOf(params);
-  const kinds = colors * ranks;
+/** Few ones are written faster one by one than by `fill`. */
+function writeOnes(out: Float32Array, at: number, count: number): void {
+  for (let i = at; i < at + count; i++) out[i] = 1;
+}
+
+function writeLast(
+  state: HanabiState,
+  agent: number,
+  out: Float32Array,
+  start: number,
+  { players, colors, ranks }: HanabiParams,
+  { hand, kinds, moves }: Layout,
+): number {
   const target = start + players + 4;
   const color = target + players;
   const rank = color + colors;
@@ -123,7 +168,7 @@ function writeLast(state: HanabiState, agent: number, out: Float32Array, start: 
   const card = position + hand;
   const end = card + kinds + 2;
   if (state.lastPlayer < 0) return end;
-  const { play, tellColor, tellRank } = movesOf(params);
+  const { play, tellColor, tellRank } = moves;
   const { lastMove: move } = state;
   const player = (state.lastPlayer - agent + players) % players;
   out[start + player] = 1;
@@ -151,24 +196,30 @@ function writeKnowledge(
   agent: number,
   out: Float32Array,
   start: number,
-  params: HanabiParams,
+  { players, colors, ranks }: HanabiParams,
+  { hand, kinds }: Layout,
 ): void {
-  const { players, colors, ranks } = params;
-  const hand = handSizeOf(params);
-  const kinds = colors * ranks;
+  const { held, possibleColors, possibleRanks, knownColors, knownRanks } = state;
+  const size = kinds + colors + ranks;
+  const allColors = (1 << colors) - 1;
+  const allRanks = (1 << ranks) - 1;
   for (let k = 0; k < players; k++) {
     const player = (agent + k) % players;
-    for (let i = 0; i < state.held[player]; i++) {
+    for (let i = 0; i < held[player]; i++) {
       const place = player * hand + i;
-      const at = start + (k * hand + i) * (kinds + colors + ranks);
-      for (let color = 0; color < colors; color++) {
-        if ((state.possibleColors[place] & (1 << color)) === 0) continue;
-        for (let rank = 0; rank < ranks; rank++) {
-          if ((state.possibleRanks[place] & (1 << rank)) !== 0) out[at + color * ranks + rank] = 1;
+      const at = start + (k * hand + i) * size;
+      const colorBits = possibleColors[place];
+      const rankBits = possibleRanks[place];
+      if (colorBits === allColors && rankBits === allRanks) writeOnes(out, at, kinds);
+      else {
+        for (let color = 0, card = at; color < colors; color++, card += ranks) {
+          if (((colorBits >> color) & 1) === 0) continue;
+          if (rankBits === allRanks) writeOnes(out, card, ranks);
+          else for (let rank = 0; rank < ranks; rank++) if (((rankBits >> rank) & 1) === 1) out[card + rank] = 1;
         }
       }
-      if (state.knownColors[place] >= 0) out[at + kinds + state.knownColors[place]] = 1;
-      if (state.knownRanks[place] >= 0) out[at + kinds + colors + state.knownRanks[place]] = 1;
+      if (knownColors[place] >= 0) out[at + kinds + knownColors[place]] = 1;
+      if (knownRanks[place] >= 0) out[at + kinds + colors + knownRanks[place]] = 1;
     }
   }
 }

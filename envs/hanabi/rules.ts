@@ -34,6 +34,8 @@ export interface HanabiState {
   lastTold: number;
   lastScored: boolean;
   lastRegained: boolean;
+  /** Cards on the table. */
+  laid: number;
   /** The score before the last move. */
   scoreBefore: number;
 }
@@ -82,6 +84,7 @@ export const hanabiRules: ExactRules<HanabiParams, HanabiState> = {
       lastTold: 0,
       lastScored: false,
       lastRegained: false,
+      laid: 0,
       scoreBefore: 0,
     };
   },
@@ -185,12 +188,9 @@ export const hanabiRules: ExactRules<HanabiParams, HanabiState> = {
   },
 };
 
-/** Cards on the table; nothing once the lives are lost. */
-export function scoreOf({ lives, fireworks }: HanabiState): number {
-  if (lives <= 0) return 0;
-  let score = 0;
-  for (let color = 0; color < fireworks.length; color++) score += fireworks[color];
-  return score;
+/** A point a card on the table; nothing once the lives are lost. */
+export function scoreOf({ lives, laid }: HanabiState): number {
+  return lives <= 0 ? 0 : laid;
 }
 
 function dealEvent(player: number, card: number): number {
@@ -223,6 +223,7 @@ function layDown(state: HanabiState, player: number, index: number, plays: boole
   } else if (state.fireworks[color] === card % ranks) {
     state.lastScored = true;
     state.fireworks[color]++;
+    state.laid++;
     if (state.fireworks[color] === ranks && state.hints < params.hints) {
       state.hints++;
       state.lastRegained = true;
