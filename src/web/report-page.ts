@@ -39,7 +39,7 @@ async function drawInTurn(): Promise<void> {
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const place = places.find(({ element }) => element === target);
-      if (place !== undefined && place.width > 0 && place.element.clientWidth !== place.width) draw(place);
+      if (place !== undefined && place.element.clientWidth !== place.width) draw(place);
     }
   });
   for (const place of places) {
@@ -52,6 +52,8 @@ async function drawInTurn(): Promise<void> {
 
 function draw(place: Place): void {
   const { element, figures, chosen } = place;
+  // Nothing can be laid out in no room; the figure is drawn when there is some again.
+  if (element.clientWidth === 0) return;
   place.width = element.clientWidth;
   const theme = darkScheme.matches && !printing ? 'dark' : 'light';
   const { data, layout } = forPlotly(fitToWidth(recolour(figures[chosen], theme), place.width));

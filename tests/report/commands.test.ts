@@ -60,10 +60,7 @@ describe('polity report', () => {
     const out = results();
     const folders = [write(out, made(1, 5)), write(out, made(2, 7))];
     const path = join(out, 'haggle', 'report.html');
-    writeFileSync(
-      path,
-      writeReport([folders[0]], join(out, 'one.html'), assets) && readFileSync(join(out, 'one.html')),
-    );
+    writeReport([folders[0]], path, assets);
     expect(writeReport(folders, undefined, assets)).toBe(path);
     expect(readFileSync(path, 'utf8')).toContain('95 % t intervals over 2 seeds');
   });
