@@ -4,10 +4,12 @@ import { blotto } from './blotto.ts';
 import { coinGameOpenSpiel } from './coin-game-openspiel.ts';
 import { coloredTrails } from './colored-trails.ts';
 import { firstPriceAuction } from './first-price-auction.ts';
+import { foragingFamily, foragingStrictFamily } from './foraging/ids.ts';
+import { foraging, foragingStrict } from './foraging.ts';
 import { goofspiel } from './goofspiel.ts';
+import { hanabi } from './hanabi.ts';
 import { kuhnPoker } from './kuhn-poker.ts';
 import { leducPoker } from './leduc-poker.ts';
-import { hanabi } from './hanabi.ts';
 import { gameTable, matrixGame } from './matrix-game.ts';
 import { negotiationOpenSpiel, negotiationOpenSpielMended } from './negotiation-openspiel.ts';
 import { oshiZumo } from './oshi-zumo.ts';
@@ -18,9 +20,9 @@ import { simpleSpeakerListener } from './simple-speaker-listener.ts';
 import { simpleSpread } from './simple-spread.ts';
 import { simpleTag } from './simple-tag.ts';
 import { tinyHanabi } from './tiny-hanabi.ts';
+import { withFamilies } from './world-family.ts';
 
-/** Every world that ships, in the order in which they are listed. */
-export const worlds = createRegistry<AnyEnv>('world', [
+const shelf = createRegistry<AnyEnv>('world', [
   matrixGame,
   bargaining,
   simpleSpread,
@@ -28,6 +30,8 @@ export const worlds = createRegistry<AnyEnv>('world', [
   simpleSpeakerListener,
   simpleTag,
   simpleAdversary,
+  foraging,
+  foragingStrict,
   kuhnPoker,
   leducPoker,
   goofspiel,
@@ -44,16 +48,20 @@ export const worlds = createRegistry<AnyEnv>('world', [
   hanabi,
 ]);
 
+/** Every world that ships, in the order in which they are listed; members of families are found by their ids and not listed. */
+export const worlds = withFamilies(shelf, [foragingFamily, foragingStrictFamily]);
+
 export { offerItems } from './bargaining/offers.ts';
 export * from './blotto.ts';
 export * from './coin-game-openspiel.ts';
 export * from './colored-trails.ts';
 export * from './exact/index.ts';
 export * from './first-price-auction.ts';
+export * from './foraging.ts';
 export * from './goofspiel.ts';
+export * from './hanabi.ts';
 export * from './kuhn-poker.ts';
 export * from './leduc-poker.ts';
-export * from './hanabi.ts';
 export type { GameName } from './matrix-game/tables.ts';
 export * from './negotiation-openspiel.ts';
 export * from './oshi-zumo.ts';
@@ -64,4 +72,5 @@ export * from './simple-reference.ts';
 export * from './simple-speaker-listener.ts';
 export * from './simple-tag.ts';
 export * from './tiny-hanabi.ts';
+export * from './world-family.ts';
 export { bargaining, gameTable, instanceOf, matrixGame, simpleSpread };

@@ -3,6 +3,7 @@ import { decoy, shadow } from './adversary/decoy.ts';
 import { fair } from './bargaining/fair.ts';
 import { greedy } from './bargaining/greedy.ts';
 import { boulware, conceder, linear } from './bargaining/time-based.ts';
+import { greedyForager } from './foraging/greedy-forager.ts';
 import { always } from './matrix-game/always.ts';
 import { grim } from './matrix-game/grim.ts';
 import { pavlov } from './matrix-game/pavlov.ts';
@@ -34,6 +35,7 @@ export const policies = createRegistry<Policy>('policy', [
   tagEvade,
   decoy,
   shadow,
+  greedyForager,
 ]);
 
 /** Every kind of policy network, by the id that an experiment's `policy.network.architecture` names. */
@@ -52,6 +54,7 @@ export * from './adversary/decoy.ts';
 export * from './bargaining/fair.ts';
 export * from './bargaining/greedy.ts';
 export * from './bargaining/time-based.ts';
+export * from './foraging/greedy-forager.ts';
 export * from './matrix-game/always.ts';
 export * from './matrix-game/grim.ts';
 export * from './matrix-game/pavlov.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWith } from '#core';
+import { checkEnv, parseWith } from '#core';
 import { type SimpleAdversaryState, simpleAdversary } from '#envs';
 import { field, fieldNames, play, start } from './worlds.ts';
 
@@ -76,4 +76,16 @@ it('says at the end how far both sides are from the goal', () => {
 
 it('refuses no good agents', () => {
   expect(() => parseWith(simpleAdversary.params, { agents: 0 }, 'w')).toThrow('w › agents');
+});
+
+describe('under other settings it passes the conformance kit', () => {
+  for (const params of [
+    { continuous: true, maxCycles: 7 },
+    { agents: 1 },
+    { agents: 5, agentNeighbours: 7, landmarkNeighbours: 2 },
+  ]) {
+    it(JSON.stringify(params), () => {
+      expect(checkEnv(simpleAdversary, { params, seed: 7 }).failures).toEqual([]);
+    });
+  }
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseWith } from '#core';
+import { checkEnv, parseWith } from '#core';
 import { type SimpleReferenceState, simpleReference } from '#envs';
 import { field, fieldNames, play, start } from './worlds.ts';
 
@@ -118,4 +118,12 @@ it('counts at the end how far both are from their goals and how many have arrive
 
 it('refuses a blend outside 0..1 with the constraint named', () => {
   expect(() => parseWith(simpleReference.params, { localRatio: 1.5 }, 'w')).toThrow('0..1');
+});
+
+describe('under other settings it passes the conformance kit', () => {
+  for (const params of [{ continuous: true }, { factored: true, localRatio: 0 }, { localRatio: 1, maxCycles: 3 }]) {
+    it(JSON.stringify(params), () => {
+      expect(checkEnv(simpleReference, { params, seed: 7 }).failures).toEqual([]);
+    });
+  }
 });

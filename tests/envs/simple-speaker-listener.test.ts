@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWith } from '#core';
+import { checkEnv, parseWith } from '#core';
 import { type SimpleSpeakerListenerState, simpleSpeakerListener } from '#envs';
 import { field, fieldNames, play, start } from './worlds.ts';
 
@@ -95,4 +95,12 @@ it('says at the end whether the listener has arrived', () => {
 
 it('refuses a horizon of nothing', () => {
   expect(() => parseWith(simpleSpeakerListener.params, { maxCycles: 0 }, 'w')).toThrow('w › maxCycles');
+});
+
+describe('under other settings it passes the conformance kit', () => {
+  for (const params of [{ continuous: true }, { maxCycles: 1 }]) {
+    it(JSON.stringify(params), () => {
+      expect(checkEnv(simpleSpeakerListener, { params, seed: 7 }).failures).toEqual([]);
+    });
+  }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWith } from '#core';
+import { checkEnv, parseWith } from '#core';
 import { type SimpleTagState, simpleTag } from '#envs';
 import { field, fieldNames, play, start } from './worlds.ts';
 
@@ -165,4 +165,18 @@ it('refuses impossible settings with the constraint named', () => {
   expect(refused({ agents: 0, adversaries: 0 })).toThrow('at least one agent or one adversary');
   expect(refused({ obstacles: -1 })).toThrow('simple-tag › obstacles');
   expect(refused({ preySpeedFactor: 0 })).toThrow('preySpeedFactor');
+});
+
+describe('under other settings it passes the conformance kit', () => {
+  for (const params of [
+    { continuous: true },
+    { agents: 3, adversaries: 1, obstacles: 0, preySpeedFactor: 0.5 },
+    { agents: 0, adversaries: 2, agentNeighbours: 3 },
+    { adversaries: 0, agents: 2, landmarkNeighbours: 1 },
+    { adversaries: 6, terminateOnSuccess: true, agentNeighbours: 2, maxCycles: 60 },
+  ]) {
+    it(JSON.stringify(params), () => {
+      expect(checkEnv(simpleTag, { params, seed: 7 }).failures).toEqual([]);
+    });
+  }
 });

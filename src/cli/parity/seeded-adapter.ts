@@ -17,7 +17,7 @@ export interface SeededSpec<P, S, U> {
   /** Our state in the form in which upstream's was recorded; keys that the record has are compared. */
   state(state: S, params: P): Readonly<Record<string, unknown>>;
   /** Sets our state to a recorded one, for records that skip steps. */
-  inject?(state: S, recorded: Readonly<Record<string, unknown>>): void;
+  inject?(state: S, recorded: Readonly<Record<string, unknown>>, params: P): void;
 }
 
 /**
@@ -56,7 +56,7 @@ function replay<P, S, U>(spec: SeededSpec<P, S, U>, recorded: SeededCase, file: 
       const kept = rng.state();
       driver.step();
       rng.restore(kept);
-      spec.inject(driver.stateOf(0), step.stateAfter);
+      spec.inject(driver.stateOf(0), step.stateAfter, params);
       continue;
     }
     driver.step();

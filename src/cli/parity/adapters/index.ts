@@ -4,10 +4,11 @@ import { blottoAdapter } from './blotto.ts';
 import { coinGameOpenSpielAdapter } from './coin-game-openspiel.ts';
 import { coloredTrailsAdapter } from './colored-trails.ts';
 import { firstPriceAuctionAdapter } from './first-price-auction.ts';
+import { foragingAdapter } from './foraging.ts';
 import { goofspielAdapter } from './goofspiel.ts';
+import { hanabiAdapter } from './hanabi.ts';
 import { kuhnPokerAdapter } from './kuhn-poker.ts';
 import { leducPokerAdapter } from './leduc-poker.ts';
-import { hanabiAdapter } from './hanabi.ts';
 import { matrixAdapter, ownMatrixGameAdapter, repeatedGameAdapter } from './matrix-game.ts';
 import { negotiationOpenSpielAdapter } from './negotiation-openspiel.ts';
 import { oshiZumoAdapter } from './oshi-zumo.ts';
@@ -26,6 +27,7 @@ export const parityAdapters: readonly ParityAdapter[] = [
   simpleSpeakerListenerAdapter,
   simpleTagAdapter,
   simpleAdversaryAdapter,
+  foragingAdapter,
   matrixAdapter,
   repeatedGameAdapter,
   ownMatrixGameAdapter,
