@@ -9,4 +9,7 @@ interface SuiteEntry {
 /** Every suite of `polity bench`, one line each; the first runs when none is named. */
 export const suites = createRegistry<SuiteEntry>('suite', [
   { id: 'env', load: async () => (await import('./env-suite.ts')).envSuite },
+  { id: 'train', load: async () => (await import('./train-suite.ts')).trainSuite },
+  { id: 'scaling', load: async () => (await import('./scaling-suite.ts')).scalingSuite },
+  { id: 'start', load: async () => (await import('./start-suite.ts')).startSuite },
 ]);
