@@ -7,6 +7,7 @@ import { addDoctor } from './doctor.ts';
 import { addEnvs } from './envs.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addMetrics } from './metrics.ts';
+import { addNew } from './new.ts';
 import { addParity } from './parity.ts';
 import { addPolicies } from './policies.ts';
 import { addReport } from './report.ts';
@@ -27,6 +28,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   addMetrics,
   addCheckEnv,
   addParity,
+  addNew,
   addBench,
   addDoctor,
 ];
