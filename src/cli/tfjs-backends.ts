@@ -83,12 +83,16 @@ async function load(backend: TfjsBackend): Promise<{ tf: TensorFlow; version: st
   return { tf: quiet(tf), version: tf.version_core };
 }
 
-/** tfjs 4.22 calls functions that Node 23 dropped, and TensorFlow tells all about the processor unless asked not to. */
+/**
+ * tfjs 4.22 calls functions that Node 23 dropped. TensorFlow tells all about the processor unless asked not to, and of oneDNN, which
+ * adds numbers in an order of its own, as long as it is on.
+ */
 function prepareForTfjsNode(): void {
   const old = util as unknown as Record<string, unknown>;
   old.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   old.isArray ??= Array.isArray;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
 }
 
 /** Without its advertisement of tfjs-node, which is a warning in its books. */

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { PolityError } from '#core';
 import {
   type Crew,
@@ -41,7 +41,7 @@ export async function threadCrew(
   };
   const members = Array.from({ length: threads }, (_, thread): Worker => {
     const workerData: WorkerStart = { config, thread, threads, memory, control };
-    const worker = new Worker(compiled, { workerData, execArgv: [] });
+    const worker = new Worker(compiled, { workerData, execArgv: [], env: SHARE_ENV });
     worker.on('error', fail);
     worker.on('exit', (code) => {
       if (code !== 0) fail(died(thread, code));

@@ -15,8 +15,9 @@ async function programOn(config: ExperimentConfig, engine: Partial<ExperimentCon
   return createProgram(config, catalogue, running, soloTeam(config.rollout.shards));
 }
 
-describe('the first update of the quickstart', async () => {
-  const [config] = await resolve(readFileSync('experiments/quickstart.yaml', 'utf8'));
+describe('the first update of the quickstart, on a small rollout,', async () => {
+  const [quickstart] = await resolve(readFileSync('experiments/quickstart.yaml', 'utf8'));
+  const config = { ...quickstart, rollout: { envs: 16, steps: 16, shards: 8 } };
   const ours = await programOn(config, {});
   const before = ours.policies()[0].params;
   const { learning } = ours.update(0);
