@@ -131,6 +131,12 @@ describe('the report of a bargaining run', () => {
     expect(table.rows[0]).toContain('2026-01-31 09:15:27 UTC');
     expect(table.rows[0]).toContain('0.1.0 (012345678)');
   });
+
+  it('puts runs of the same origin into one row', () => {
+    const runs = [1, 2, 3].map((seed) => run({ config: { seed }, info: { command: seed < 3 ? 'first' : 'second' } }));
+    const [table] = tables(blocksOf(reportPage(runs), 'provenance'));
+    expect(table.rows.map((cells) => cells[1])).toEqual(['1, 2', '3']);
+  });
 });
 
 describe('the report of several seeds', () => {

@@ -2,7 +2,7 @@ import { finalKeys } from '../final-table.ts';
 import { finalEstimate } from '../final-window.ts';
 import { lookOf, parseMetricName } from '../metric-name.ts';
 import { intervalText, meanText } from '../number-text.ts';
-import { type Cell, type Section, section, type Table } from '../page-model.ts';
+import { type Block, type Cell, type Section, section, type Table } from '../page-model.ts';
 import { seriesName } from '../palette.ts';
 import type { RunGroup } from '../run-data.ts';
 import { metricTitle } from './comparing.ts';
@@ -10,7 +10,8 @@ import { metricTitle } from './comparing.ts';
 /** Final values of everything that was measured, a column per group. */
 export function comparedResults(groups: readonly RunGroup[]): readonly Section[] {
   const names = finalKeys(groups.flatMap(({ runs }) => runs)).map(parseMetricName);
-  const whole = names.filter(({ member }) => member === '').map(({ key }) => key);
+  const whole = names.filter(({ member, policy }) => member === '' && policy === '').map(({ key }) => key);
+  const versus = names.filter(({ member, policy }) => member === '' && policy !== '').map(({ key }) => key);
   const members = names.filter(({ member }) => member !== '').map(({ key }) => key);
   if (names.length === 0) return [];
   return section('results', 'Final values', [
@@ -19,16 +20,15 @@ export function comparedResults(groups: readonly RunGroup[]): readonly Section[]
       text: 'Means over the last tenth of each run’s evaluations. Under each its 95 % interval: over seeds, or for a single seed over what is known of that run alone. An empty cell: never measured in that group.',
     },
     { kind: 'table', table: table('Final values by group', groups, whole) },
-    ...(members.length === 0
-      ? []
-      : [
-          {
-            kind: 'details',
-            summary: `By role, agent and action (${members.length} rows)`,
-            blocks: [{ kind: 'table', table: table('Members of families of metrics, by group', groups, members) }],
-          } as const,
-        ]),
+    ...folded('Against fixed opponents', groups, versus),
+    ...folded('By role, agent and action', groups, members),
   ]);
+}
+
+function folded(heading: string, groups: readonly RunGroup[], keys: readonly string[]): readonly Block[] {
+  if (keys.length === 0) return [];
+  const blocks: readonly Block[] = [{ kind: 'table', table: table(`${heading}, by group`, groups, keys) }];
+  return [{ kind: 'details', summary: `${heading} (${keys.length} rows)`, blocks }];
 }
 
 function table(caption: string, groups: readonly RunGroup[], keys: readonly string[]): Table {
