@@ -25,6 +25,12 @@ export interface Network {
   readonly params: Float32Array;
   /** Where gradients are added; the caller clears it. Another block of the engine's memory of the same size may be put here. */
   grads: Float32Array;
+  /**
+   * Where sequences begin anew: unless 0, resets[b * T + t] makes the states of all recurrent layers zero before step t of row b,
+   * states that are inputs included. Null, as at first: nowhere. Every pass reads it, until it is changed.
+   * Throws PolityError (contract) when it is set on a network that has no sequences of one length T to begin anew.
+   */
+  resets: Uint8Array | null;
   paramsChanged(): void;
   /** Runs `rows` rows. The outputs belong to the network and hold until its next call; they may be longer than `rows` needs. */
   forward(inputs: readonly Float32Array[], rows: number): readonly Float32Array[];

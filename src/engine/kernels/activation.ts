@@ -1,6 +1,7 @@
-// Activations in place and their derivatives, which are worked out from the result of the activation alone.
+// Activations and their derivatives. Those of most are worked out from the result of the activation alone; those from SWISH on
+// from what went in.
 // The numbers of the kinds are those of `activations` in ../simd/activation.ts.
-import { exp4, log4, madd, nmadd, sigmoid4, tanh4 } from './elementary';
+import { erf4, exp4, log4, madd, nmadd, sigmoid4, tanh4 } from './elementary';
 
 const LINEAR = 0;
 const RELU = 1,
@@ -13,9 +14,37 @@ const RELU = 1,
   SELU = 8,
   RELU6 = 9;
 const LEAKY_RELU = 10;
+const SWISH = 11,
+  GELU = 12,
+  GELU_NEW = 13,
+  MISH = 14;
 
 const SELU_SCALE: f32 = 1.0507009873554805;
 const SELU_SCALE_ALPHA: f32 = 1.7580993408473766;
+const SQRT_2_OVER_PI: f32 = 0.7978845608028654;
+
+/** The share of the standard normal distribution below x. */
+// @inline
+function normalShare(x: v128): v128 {
+  const half = f32x4.splat(0.5);
+  return madd(half, erf4(f32x4.mul(x, f32x4.splat(f32(Math.SQRT1_2)))), half);
+}
+
+/** tanh of sqrt(2 / pi) (x + 0.044715 x³), which is close to erf(x / sqrt 2). */
+// @inline
+function cubicTanh(x: v128): v128 {
+  const cubic = madd(f32x4.mul(x, x), f32x4.splat(0.044715), f32x4.splat(1));
+  return tanh4(f32x4.mul(f32x4.mul(x, f32x4.splat(SQRT_2_OVER_PI)), cubic));
+}
+
+/** tanh(log(1 + e^x)) = (e² + 2 e) / (e² + 2 e + 2) with e = e^x. */
+// @inline
+function tanhOfSoftplus(x: v128): v128 {
+  const e = exp4(f32x4.pmin(x, f32x4.splat(20)));
+  const two = f32x4.splat(2);
+  const above = f32x4.mul(e, f32x4.add(e, two));
+  return f32x4.div(above, f32x4.add(above, two));
+}
 
 // @inline
 function activated(x: v128, kind: i32, slope: v128): v128 {
@@ -38,6 +67,13 @@ function activated(x: v128, kind: i32, slope: v128): v128 {
   }
   if (kind === RELU6) return f32x4.pmin(f32x4.pmax(x, zero), f32x4.splat(6));
   if (kind === LEAKY_RELU) return v128.bitselect(x, f32x4.mul(x, slope), f32x4.gt(x, zero));
+  if (kind === SWISH) return f32x4.mul(x, sigmoid4(x));
+  if (kind === GELU) return f32x4.mul(x, normalShare(x));
+  if (kind === GELU_NEW) {
+    const half = f32x4.splat(0.5);
+    return f32x4.mul(x, madd(half, cubicTanh(x), half));
+  }
+  if (kind === MISH) return f32x4.mul(x, tanhOfSoftplus(x));
   return x;
 }
 
@@ -47,10 +83,12 @@ function minusSquare(y: v128): v128 {
   return nmadd(y, y, f32x4.splat(1));
 }
 
-// @inline
+/** f' of what is written as y: the result of the activation, or what went in where the derivative is worked out from that. */
 function derivative(y: v128, kind: i32, slope: v128): v128 {
   const zero = f32x4.splat(0),
     one = f32x4.splat(1);
+  if (kind === TANH) return minusSquare(y);
+  if (kind === RELU) return v128.and(one, f32x4.gt(y, zero));
   if (kind === SIGMOID) return f32x4.sub(y, f32x4.mul(y, y));
   if (kind === ELU) return f32x4.add(one, f32x4.pmin(y, zero));
   if (kind === HARD_SIGMOID) return v128.and(f32x4.splat(0.2), v128.and(f32x4.gt(y, zero), f32x4.lt(y, one)));
@@ -65,7 +103,37 @@ function derivative(y: v128, kind: i32, slope: v128): v128 {
   }
   if (kind === RELU6) return v128.and(one, v128.and(f32x4.gt(y, zero), f32x4.lt(y, f32x4.splat(6))));
   if (kind === LEAKY_RELU) return v128.bitselect(one, slope, f32x4.gt(y, zero));
+  if (kind >= SWISH) return derivativeFromInput(y, kind);
   return one;
+}
+
+/** f' for gates, from the result; the usual two without a call. */
+// @inline
+export function gateDerivative(y: v128, kind: i32): v128 {
+  if (kind === TANH) return minusSquare(y);
+  if (kind === SIGMOID) return f32x4.sub(y, f32x4.mul(y, y));
+  return derivative(y, kind, f32x4.splat(0));
+}
+
+function derivativeFromInput(x: v128, kind: i32): v128 {
+  const one = f32x4.splat(1),
+    half = f32x4.splat(0.5);
+  if (kind === SWISH) {
+    const s = sigmoid4(x);
+    return madd(f32x4.mul(x, s), f32x4.sub(one, s), s);
+  }
+  if (kind === GELU) {
+    const density = f32x4.mul(exp4(f32x4.mul(f32x4.splat(-0.5), f32x4.mul(x, x))), f32x4.splat(0.3989422804014327));
+    return madd(x, density, normalShare(x));
+  }
+  if (kind === GELU_NEW) {
+    const t = cubicTanh(x);
+    const slope = madd(f32x4.mul(x, x), f32x4.splat(3 * 0.044715), one);
+    const inner = f32x4.mul(f32x4.mul(minusSquare(t), slope), f32x4.splat(SQRT_2_OVER_PI));
+    return f32x4.mul(half, madd(x, inner, f32x4.add(one, t)));
+  }
+  const t = tanhOfSoftplus(x);
+  return madd(f32x4.mul(x, sigmoid4(x)), minusSquare(t), t);
 }
 
 /** y = f(x) over `rows` rows of `n` numbers, n a multiple of 4; x and y may be the same. */
@@ -88,7 +156,7 @@ export function activate(x: usize, xRow: usize, y: usize, yRow: usize, rows: i32
 }
 
 /**
- * out = g * f'(x), given y = f(x); out may be g. Adds the sums over the rows to `sums` (n numbers) unless that is 0.
+ * out = g * f'(x), given y = f(x), or y = x from SWISH on; out may be g. Adds the sums over the rows to `sums` (n numbers) unless that is 0.
  * n is a multiple of 8.
  */
 export function activateBack(
@@ -168,76 +236,5 @@ export function activateBack(
     g += 32;
     y += 32;
     out += 32;
-  }
-}
-
-/** The lanes of a vector that begins at column `at` which lie before column `n`. */
-// @inline
-function lanesBefore(at: i32, n: i32): v128 {
-  const column = i32x4.add(i32x4.splat(at), i32x4(0, 1, 2, 3));
-  return i32x4.lt_s(column, i32x4.splat(n));
-}
-
-// @inline
-function sumOfLanes(x: v128): f32 {
-  return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
-}
-
-/** y = softmax of the first `n` numbers of each row; the lanes behind them, up to a multiple of 4, become 0. */
-export function softmax(x: usize, xRow: usize, y: usize, yRow: usize, rows: i32, n: i32): void {
-  for (; rows > 0; rows--) {
-    let most = f32x4.splat(-Infinity);
-    for (let j = 0; j < n; j += 4) {
-      const value = v128.load(x + <usize>(4 * j));
-      most = f32x4.pmax(most, v128.bitselect(value, most, lanesBefore(j, n)));
-    }
-    const highest = max(
-      max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
-      max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
-    );
-    const shift = f32x4.splat(highest);
-    let sums = f32x4.splat(0);
-    for (let j = 0; j < n; j += 4) {
-      const value = exp4(f32x4.sub(v128.load(x + <usize>(4 * j)), shift));
-      const kept = v128.and(value, lanesBefore(j, n));
-      v128.store(y + <usize>(4 * j), kept);
-      sums = f32x4.add(sums, kept);
-    }
-    const total = f32x4.splat(sumOfLanes(sums));
-    for (let j = 0; j < n; j += 4) {
-      const at = y + <usize>(4 * j);
-      v128.store(at, f32x4.div(v128.load(at), total));
-    }
-    x += xRow;
-    y += yRow;
-  }
-}
-
-/** out = y * (g - sum(g * y)) row by row; out may be g. Lanes behind column `n` become 0. */
-export function softmaxBack(
-  g: usize,
-  gRow: usize,
-  y: usize,
-  yRow: usize,
-  out: usize,
-  outRow: usize,
-  rows: i32,
-  n: i32,
-): void {
-  for (; rows > 0; rows--) {
-    let products = f32x4.splat(0);
-    for (let j = 0; j < n; j += 4) {
-      const product = f32x4.mul(v128.load(g + <usize>(4 * j)), v128.load(y + <usize>(4 * j)));
-      products = f32x4.add(products, v128.and(product, lanesBefore(j, n)));
-    }
-    const mean = f32x4.splat(sumOfLanes(products));
-    for (let j = 0; j < n; j += 4) {
-      const centred = f32x4.sub(v128.load(g + <usize>(4 * j)), mean);
-      const product = f32x4.mul(v128.load(y + <usize>(4 * j)), centred);
-      v128.store(out + <usize>(4 * j), v128.and(product, lanesBefore(j, n)));
-    }
-    g += gRow;
-    y += yRow;
-    out += outRow;
   }
 }

@@ -122,3 +122,24 @@ export function sigmoid4(x: v128): v128 {
   const upper = f32x4.div(one, f32x4.add(one, e));
   return v128.bitselect(f32x4.mul(e, upper), upper, f32x4.lt(x, f32x4.splat(0)));
 }
+
+/**
+ * The error function as x P(x²) / Q(x²), both of degree 5, on -3.92..3.92, beyond which it is 1.
+ * Source: fitted for the least relative error (1.9e-8 before rounding), as for tanh.
+ */
+// @inline
+export function erf4(x: v128): v128 {
+  const c = f32x4.pmax(f32x4.pmin(x, f32x4.splat(3.92)), f32x4.splat(-3.92));
+  const s = f32x4.mul(c, c);
+  let p = madd(f32x4.splat(2.05018645725e-6), s, f32x4.splat(2.84869601899e-4));
+  p = madd(p, s, f32x4.splat(3.76503335525e-3));
+  p = madd(p, s, f32x4.splat(0.0527468980431));
+  p = madd(p, s, f32x4.splat(0.190392858346));
+  p = madd(p, s, f32x4.splat(1.12837914632));
+  let q = madd(f32x4.splat(3.80920697995e-5), s, f32x4.splat(1.16239458113e-3));
+  q = madd(q, s, f32x4.splat(0.014968038957));
+  q = madd(q, s, f32x4.splat(0.114103465447));
+  q = madd(q, s, f32x4.splat(0.502064020897));
+  q = madd(q, s, f32x4.splat(1));
+  return f32x4.mul(c, f32x4.div(p, q));
+}

@@ -11,6 +11,8 @@ export interface Pass {
   grads: number;
   /** Whether gradients of the inputs are wanted too. */
   inputGrads: boolean;
+  /** Address of one number for every step of every row of the block, 0 where the state starts anew; 0: it never does. */
+  keep: number;
 }
 
 /** One call of a layer, compiled. */
@@ -29,6 +31,8 @@ export interface Step {
 /** What a layer is compiled with. */
 export interface Build {
   readonly kernels: Kernels;
+  /** All of the engine's memory. */
+  readonly numbers: Float32Array;
   readonly blockRows: number;
   readonly params: number;
   readonly pass: Pass;
@@ -42,6 +46,8 @@ export interface Build {
 /** What became of a layer: where its outputs are, and the step that fills them, unless they are its inputs seen otherwise. */
 export interface Compiled {
   readonly outputs: readonly Tensor[];
+  /** Length of the sequence that a recurrent layer walks through from first to last; `backwards` if from last to first. */
+  readonly sequence?: { readonly steps: number; readonly backwards: boolean };
   /** Made after all steps downstream: `adds[i]` says whether the gradients of input i have been written by one of those. */
   step?(adds: readonly boolean[]): Step;
 }

@@ -11,6 +11,8 @@ import { productOf, roundUp, type Tensor } from './tensor.ts';
 /** Where compiled networks get their memory, and what they run on. */
 export interface CompileContext {
   readonly kernels: Kernels;
+  /** All of the engine's memory. */
+  readonly numbers: Float32Array;
   /** Address of fresh zeros, private to this thread. */
   scratch(numbers: number): number;
 }
@@ -24,6 +26,8 @@ export interface Program {
   /** `outputAdds[i]`: an earlier output has the same memory, so gradients of output i add to it. */
   readonly outputAdds: readonly boolean[];
   readonly steps: readonly Step[];
+  /** Sequences that recurrent layers walk through. */
+  readonly sequences: readonly NonNullable<Compiled['sequence']>[];
   readonly pass: Pass;
 }
 
@@ -41,7 +45,7 @@ export function compileTopology(topology: Topology, params: number, context: Com
   const graph = readLayerGraph(topology);
   const shapes = rowShapes(graph);
   const blockRows = rowsOfBlock(shapes.flat());
-  const pass: Pass = { grads: 0, inputGrads: false };
+  const pass: Pass = { grads: 0, inputGrads: false, keep: 0 };
   const build: Build = {
     ...context,
     blockRows,
@@ -74,7 +78,8 @@ export function compileTopology(topology: Topology, params: number, context: Com
     if (step !== undefined) steps.unshift(step);
   }
   const inputs = graph.inputs.map((call) => tensors[call][0]);
-  return { blockRows, slices, inputs, outputs, outputAdds, steps, pass };
+  const sequences = compiled.flatMap((one) => one?.sequence ?? []);
+  return { blockRows, slices, inputs, outputs, outputAdds, steps, sequences, pass };
 }
 
 function claim({ storage }: Tensor): boolean {

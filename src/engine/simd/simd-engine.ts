@@ -41,7 +41,11 @@ export function createSimdEngine(options: SimdEngineOptions = {}): SimdEngine {
   const variant = chooseVariant(options);
   const kernels = loadKernels(variant, wasmMemory);
   const memory = createMemory(wasmMemory.buffer, zeros.end);
-  const context = { kernels, scratch: (numbers: number) => ownScratch(memory, numbers, threads, thread) };
+  const context = {
+    kernels,
+    numbers: new Float32Array(memory.buffer),
+    scratch: (numbers: number) => ownScratch(memory, numbers, threads, thread),
+  };
   const inMemory = (block: Float32Array, what: string): number => {
     if (block.buffer === memory.buffer) return block.byteOffset;
     throw new PolityError({

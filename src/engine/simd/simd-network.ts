@@ -35,7 +35,11 @@ export class SimdNetwork implements Network {
   readonly #valueBlocks: readonly Float32Array[];
   readonly #outputGradBlocks: readonly Float32Array[];
   readonly #inputGradBlocks: readonly Float32Array[];
+  /** Steps of every sequence, or 0 where they cannot begin anew, and one number for each step of a block. */
+  readonly #sequenceSteps: number;
+  readonly #keep: number;
   #grads: Float32Array;
+  #resets: Uint8Array | null = null;
   #changed = true;
   #lastInputs: readonly Float32Array[] = [];
   #lastRows = 0;
@@ -64,6 +68,8 @@ export class SimdNetwork implements Network {
       this.#port(tensor, program.outputAdds[i] ? 0 : tensor.storage.grads, gradRowLength(tensor)),
     );
     this.#inputGrads = program.inputs.map((tensor) => this.#port(tensor, tensor.storage.grads, gradRowLength(tensor)));
+    this.#sequenceSteps = commonSteps(program);
+    this.#keep = this.#sequenceSteps === 0 ? 0 : context.scratch(program.blockRows * this.#sequenceSteps);
     this.#valueBlocks = this.#values.map((port) => port.block);
     this.#outputGradBlocks = this.#outputGrads.map((port) => port.block);
     this.#inputGradBlocks = this.#inputGrads.map((port) => port.block);
@@ -78,6 +84,25 @@ export class SimdNetwork implements Network {
       throw contractError('a block of gradients that does not fit', `${block.length} numbers`, this.params.length);
     }
     this.#grads = block;
+  }
+
+  get resets(): Uint8Array | null {
+    return this.#resets;
+  }
+
+  set resets(block: Uint8Array | null) {
+    if (block !== null && this.#sequenceSteps === 0) {
+      const { sequences } = this.#program;
+      const got = sequences.map(({ steps, backwards }) => `${steps} steps${backwards ? ' backwards' : ''}`).join(', ');
+      throw new PolityError({
+        code: 'contract',
+        where: 'simd network',
+        message: 'no sequences that could begin anew',
+        got: got === '' ? 'no recurrent layer' : got,
+        expected: 'recurrent layers over sequences of one length, from first to last',
+      });
+    }
+    this.#resets = block;
   }
 
   paramsChanged(): void {
@@ -153,6 +178,10 @@ export class SimdNetwork implements Network {
 
   #prepare(inputs: readonly Float32Array[], rows: number): void {
     this.#checkLengths(inputs, this.inputSizes, rows, 'input');
+    const steps = rows * this.#sequenceSteps;
+    if (this.#resets !== null && this.#resets.length < steps) {
+      throw contractError(`too few resets for ${rows} rows`, `${this.#resets.length}`, steps);
+    }
     if (!this.#changed) return;
     this.#changed = false;
     for (const step of this.#program.steps) step.prepare?.();
@@ -161,6 +190,7 @@ export class SimdNetwork implements Network {
   #forwardBlock(inputs: readonly Float32Array[], start: number, count: number): void {
     const { steps } = this.#program;
     for (let i = 0; i < inputs.length; i++) this.#place(inputs[i], i, start, count);
+    this.#placeResets(start, count);
     for (let i = 0; i < steps.length; i++) steps[i].forward(count);
     for (let i = 0; i < this.#values.length; i++) {
       const port = this.#values[i];
@@ -185,6 +215,17 @@ export class SimdNetwork implements Network {
     const length = count * size;
     if (length <= 128) for (let k = 0, from = start * size; k < length; k++, from++) block[k] = input[from];
     else block.set(input.subarray(start * size, start * size + length));
+  }
+
+  #placeResets(start: number, count: number): void {
+    const { pass } = this.#program;
+    const resets = this.#resets;
+    pass.keep = resets === null ? 0 : this.#keep;
+    if (resets === null) return;
+    const { numbers } = this.#context;
+    const length = count * this.#sequenceSteps;
+    const from = start * this.#sequenceSteps;
+    for (let i = 0; i < length; i++) numbers[this.#keep / 4 + i] = resets[from + i] === 0 ? 1 : 0;
   }
 
   #begin(inputGrads: boolean): void {
@@ -235,6 +276,11 @@ export class SimdNetwork implements Network {
       throw contractError(`${what} ${i} is too short for ${rows} rows`, `${arrays[i].length}`, rows * sizes[i]);
     }
   }
+}
+
+function commonSteps({ sequences }: Program): number {
+  const steps = sequences[0]?.steps ?? 0;
+  return sequences.every((one) => one.steps === steps && !one.backwards) ? steps : 0;
 }
 
 /** Copies a block of rows to where all rows of the call are gathered. */

@@ -2,6 +2,7 @@ import { createMemory, PolityError } from '#core';
 import { clipByGlobalNorm, createOptimiser, type OptimiserSpec } from '#math';
 import type { Engine, NetworkStorage, ParameterOptimiser } from '../network.ts';
 import { borrowKernels } from './borrow-kernels.ts';
+import { mendGradients } from './mend-gradients.ts';
 import type { TensorFlow } from './tensorflow.ts';
 import { TfjsNetwork } from './tfjs-network.ts';
 
@@ -32,6 +33,7 @@ export function createTfjsEngine({ tf, buffer = new ArrayBuffer(bytes) }: TfjsEn
     const remedy = 'Await tf.setBackend before the engine is made';
     throw new PolityError({ code: 'engine', where: 'engine.backend', message: 'no backend is set', remedy });
   }
+  mendGradients(tf);
   if (variant === 'wasm') borrowKernels(tf);
   const memory = createMemory(buffer);
   const context = {

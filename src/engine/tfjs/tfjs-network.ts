@@ -1,6 +1,7 @@
 import { PolityError, type Topology } from '#core';
 import type { FillOutputGrads, Network, ParameterSlice } from '../network.ts';
 import { buildModel } from './build-model.ts';
+import { StateResets } from './state-resets.ts';
 import type { LayersModel, NamedTensorMap, Scalar, Tensor, TensorFlow, Variable } from './tensorflow.ts';
 
 /** What a network takes from its engine. */
@@ -29,6 +30,7 @@ export class TfjsNetwork implements Network {
   readonly #weights: readonly Variable[];
   readonly #trained: readonly Variable[];
   readonly #inputShapes: readonly (readonly number[])[];
+  readonly #stateResets: StateResets;
   #grads: Float32Array;
   #changed = true;
   #lastInputs: readonly Float32Array[] = [];
@@ -43,6 +45,7 @@ export class TfjsNetwork implements Network {
     this.topology = topology;
     this.#context = context;
     this.#model = buildModel(context.tf, topology);
+    this.#stateResets = new StateResets(context.tf, this.#model);
     this.slices = slicesOf(this.#model);
     this.#weights = this.#model.weights.map((weight) => weight.read() as Variable);
     this.#trained = this.#model.trainableWeights.map((weight) => weight.read() as Variable);
@@ -63,6 +66,14 @@ export class TfjsNetwork implements Network {
       throw contractError('a block of gradients that does not fit', `${block.length} numbers`, this.params.length);
     }
     this.#grads = block;
+  }
+
+  get resets(): Uint8Array | null {
+    return this.#stateResets.resets;
+  }
+
+  set resets(block: Uint8Array | null) {
+    this.#stateResets.resets = block;
   }
 
   paramsChanged(): void {
@@ -170,6 +181,7 @@ export class TfjsNetwork implements Network {
 
   #prepare(inputs: readonly Float32Array[], rows: number): void {
     checkLengths(inputs, this.inputSizes, rows, 'input');
+    this.#stateResets.check(rows);
     this.#context.select();
     if (!this.#changed) return;
     this.#changed = false;
@@ -190,6 +202,7 @@ export class TfjsNetwork implements Network {
   }
 
   #run(inputs: readonly Tensor[]): Tensor[] {
+    this.#stateResets.begin(inputs[0].shape[0]);
     const given = inputs.length === 1 ? inputs[0] : [...inputs];
     const outputs = this.#model.apply(given, { training: false }) as Tensor | Tensor[];
     return Array.isArray(outputs) ? outputs : [outputs];

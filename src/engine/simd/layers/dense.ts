@@ -1,8 +1,8 @@
 import type { LayerSpec } from '../../layer-graph.ts';
 import type { RowShape } from '../../layer-kinds.ts';
-import { activationOf, linear, softmax } from '../activation.ts';
+import { activateRows, activateRowsBack, activationOf, linear, needsInput } from '../activation.ts';
 import { type Build, type Compiled, refuse, type Step, wanted } from '../build.ts';
-import type { Tensor } from '../tensor.ts';
+import { rowLength, type Tensor } from '../tensor.ts';
 import { WeightMatrix } from '../weight-matrix.ts';
 import { WeightVector } from '../weight-vector.ts';
 
@@ -26,6 +26,8 @@ class Dense implements Step {
   readonly #kernel: WeightMatrix;
   readonly #bias: WeightVector | undefined;
   readonly #activation: number;
+  /** What went into the activation: the output's own place, or one beside it where the derivative needs it. */
+  readonly #before: number;
   readonly #adds: boolean;
 
   constructor(build: Build, layer: LayerSpec, activation: number, input: Tensor, output: Tensor, adds: boolean) {
@@ -34,6 +36,8 @@ class Dense implements Step {
     this.#output = output;
     this.#activation = activation;
     this.#adds = adds;
+    const size = build.blockRows * rowLength(output);
+    this.#before = needsInput(activation) ? build.scratch(size) : output.storage.values;
     const kernel = build.slice(layer, 'kernel');
     const bias = build.slice(layer, 'bias');
     this.#kernel = new WeightMatrix(build, kernel!, input.width, output.width);
@@ -46,32 +50,24 @@ class Dense implements Step {
   }
 
   forward(rows: number): void {
-    const count = rows * this.#output.positions;
+    const { positions, width, stride, storage } = this.#output;
+    const count = rows * positions;
     const x = this.#input.storage.values;
-    const y = this.#output.storage.values;
-    const yRow = 4 * this.#output.stride;
-    this.#kernel.multiply(x, 4 * this.#input.stride, y, yRow, this.#bias === undefined ? 0 : this.#bias.address, count);
+    const row = 4 * stride;
+    this.#kernel.multiply(x, 4 * this.#input.stride, this.#before, row, this.#bias?.address ?? 0, count);
     if (this.#activation === linear) return;
-    const { kernels } = this.#build;
-    if (this.#activation === softmax) kernels.softmax(y, yRow, y, yRow, count, this.#output.width);
-    else kernels.activate(y, yRow, y, yRow, count, this.#output.stride, this.#activation, 0);
+    activateRows(this.#build.kernels, this.#activation, 0, this.#before, row, storage.values, row, count, width);
   }
 
   backward(rows: number): void {
     const { kernels, pass } = this.#build;
-    const count = rows * this.#output.positions;
-    const y = this.#output.storage.values;
-    const dy = this.#output.storage.grads;
-    const row = 4 * this.#output.stride;
-    const sums = this.#bias === undefined ? 0 : this.#bias.sums;
-    let activation = this.#activation;
-    if (activation === softmax) {
-      kernels.softmaxBack(dy, row, y, row, dy, row, count, this.#output.width);
-      activation = linear;
-    }
-    if (activation !== linear || sums !== 0) {
-      kernels.activateBack(dy, row, y, row, dy, row, count, this.#output.stride, activation, 0, sums);
-    }
+    const { positions, width, stride, storage } = this.#output;
+    const count = rows * positions;
+    const y = needsInput(this.#activation) ? this.#before : storage.values;
+    const dy = storage.grads;
+    const row = 4 * stride;
+    const sums = this.#bias?.sums ?? 0;
+    activateRowsBack(kernels, this.#activation, 0, dy, row, y, row, dy, row, count, width, sums);
     this.#kernel.addGradient(this.#input.storage.values, 4 * this.#input.stride, dy, row, count);
     if (!wanted(this.#input, pass)) return;
     this.#kernel.multiplyBack(dy, row, this.#input.storage.grads, 4 * this.#input.gradStride, this.#adds, count);

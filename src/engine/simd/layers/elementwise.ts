@@ -1,8 +1,18 @@
 import type { LayerSpec } from '../../layer-graph.ts';
 import type { RowShape } from '../../layer-kinds.ts';
-import { activationOf, leakyRelu, linear, relu, softmax } from '../activation.ts';
+import {
+  activateRows,
+  activateRowsBack,
+  activationOf,
+  leakyRelu,
+  linear,
+  needsInput,
+  relu,
+  relu6,
+  softmax,
+} from '../activation.ts';
 import { type Build, type Compiled, refuse, type Step, wanted } from '../build.ts';
-import type { Tensor } from '../tensor.ts';
+import { rowLength, type Tensor } from '../tensor.ts';
 
 /** `Activation`, `ReLU`, `LeakyReLU`, `ELU` and `Softmax` as layers of their own. */
 export function buildActivation(
@@ -22,7 +32,8 @@ function kindOf(layer: LayerSpec): { kind: number; slope: number } {
   switch (layer.kind) {
     case 'ReLU':
       if (config.max_value == null) return { kind: relu, slope: 0 };
-      return refuse(layer, 'a ReLU with a limit', config.max_value, 'max_value null');
+      if (config.max_value === 6) return { kind: relu6, slope: 0 };
+      return refuse(layer, 'a ReLU with another limit', config.max_value, 'max_value null or 6');
     case 'LeakyReLU':
       return { kind: leakyRelu, slope: Number(config.alpha ?? 0.3) };
     case 'ELU':
@@ -43,6 +54,8 @@ class Activation implements Step {
   readonly #input: Tensor;
   readonly #output: Tensor;
   readonly #adds: boolean;
+  /** A copy of the input, where the derivative is worked out from it and it lies without gaps. */
+  readonly #copy: number;
 
   constructor(build: Build, kind: number, slope: number, input: Tensor, output: Tensor, adds: boolean) {
     this.#build = build;
@@ -51,32 +64,38 @@ class Activation implements Step {
     this.#input = input;
     this.#output = output;
     this.#adds = adds;
+    const copied = needsInput(kind) && input.stride !== output.stride;
+    this.#copy = copied ? build.scratch(build.blockRows * rowLength(output)) : 0;
   }
 
   forward(rows: number): void {
     const { kernels } = this.#build;
     const { positions, width, stride, storage } = this.#output;
     const count = rows * positions;
-    const x = this.#input.storage.values;
-    const xRow = 4 * this.#input.stride;
-    if (this.#kind === softmax) kernels.softmax(x, xRow, storage.values, 4 * stride, count, width);
-    else kernels.activate(x, xRow, storage.values, 4 * stride, count, stride, this.#kind, this.#slope);
+    const row = 4 * stride;
+    let x = this.#input.storage.values;
+    let xRow = 4 * this.#input.stride;
+    if (this.#copy !== 0) {
+      kernels.copyRows(x, xRow, this.#copy, row, count, width);
+      x = this.#copy;
+      xRow = row;
+    }
+    activateRows(kernels, this.#kind, this.#slope, x, xRow, storage.values, row, count, width);
   }
 
   backward(rows: number): void {
     if (!wanted(this.#input, this.#build.pass)) return;
     const { kernels } = this.#build;
     const { positions, width, stride, storage } = this.#output;
+    const input = this.#input.storage;
     const count = rows * positions;
     const row = 4 * stride;
     const dy = storage.grads;
-    const to = this.#adds ? dy : this.#input.storage.grads;
-    const toRow = this.#adds ? row : 4 * this.#input.gradStride;
-    if (this.#kind === softmax) kernels.softmaxBack(dy, row, storage.values, row, to, toRow, count, width);
-    else {
-      kernels.activateBack(dy, row, storage.values, row, to, toRow, count, stride, this.#kind, this.#slope, 0);
-    }
-    if (!this.#adds) return;
-    kernels.addRows(dy, row, this.#input.storage.grads, 4 * this.#input.gradStride, count, width);
+    const dxRow = 4 * this.#input.gradStride;
+    const y = needsInput(this.#kind) ? this.#copy || input.values : storage.values;
+    const out = this.#adds ? dy : input.grads;
+    const outRow = this.#adds ? row : dxRow;
+    activateRowsBack(kernels, this.#kind, this.#slope, dy, row, y, row, out, outRow, count, width, 0);
+    if (this.#adds) kernels.addRows(dy, row, input.grads, dxRow, count, width);
   }
 }
