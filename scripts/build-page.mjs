@@ -1,12 +1,22 @@
 // Builds the script and the style of report pages once, into dist/assets/report-page.js and report-page.css. Every page holds
 // a copy of them, so that it opens from disk without a network. plotly.js-dist comes whole and unminified (10 MB); only the
 // kinds of traces that figures use are kept.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, defaultClientConditions } from 'vite';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const entry = '\0report-page';
+const outputs = ['dist/assets/report-page.js', 'dist/assets/report-page.css'];
+const inputs = [
+  'scripts/build-page.mjs',
+  'package-lock.json',
+  'src/web',
+  'src/report',
+  'src/metrics',
+  'src/core',
+  'src/math',
+];
 
 /** What `lib/index.js` registers beside scatter, which the core brings. */
 const traces = ['bar', 'heatmap'];
@@ -73,6 +83,22 @@ async function plotlyVersion() {
   return version;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+/** Whether both files are there and nothing that they are made from has changed since. */
+export async function isUpToDate() {
+  const built = await Promise.all(outputs.map(lastChange));
+  const changed = await Promise.all(inputs.map(lastChange));
+  return Math.min(...built) > Math.max(...changed);
+}
+
+/** When a file, or anything in a folder, was last written; 0 for what is not there. */
+async function lastChange(name) {
+  const found = await stat(path(name)).catch(() => undefined);
+  if (found === undefined) return 0;
+  if (!found.isDirectory()) return found.mtimeMs;
+  const inside = await readdir(path(name));
+  return Math.max(found.mtimeMs, ...(await Promise.all(inside.map((one) => lastChange(`${name}/${one}`)))));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && !(await isUpToDate())) {
   for (const [name, size] of Object.entries(await buildPage())) console.log(`dist/assets/${name}: ${size} bytes`);
 }

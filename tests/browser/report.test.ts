@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -100,9 +100,7 @@ describe.skipIf(chromiumPath === undefined)('a page in Chromium', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    if (!existsSync('dist/assets/report-page.js') || process.env.POLITY_BUILD_PAGE === '1') {
-      execFileSync(process.execPath, ['scripts/build-page.mjs'], { stdio: 'inherit' });
-    }
+    execFileSync(process.execPath, ['scripts/build-page.mjs'], { stdio: 'inherit' });
     const assets = pageAssets();
     for (const [name, render] of Object.entries(pages)) writeFileSync(fileOf(name), render(assets));
     browser = await launchChromium();
