@@ -2,11 +2,15 @@ import type { Rng } from '#core';
 import type { LayerSlice } from './parameter-slices.ts';
 
 /**
- * Fills a block of parameters: kernels orthogonal times the gain of their layer (1 where none is given), layer-norm scales 1,
- * everything else 0. Engines start from the same bits, since the numbers come from our own stream.
+ * Fills a block of parameters. Kernels are orthogonal times the gain of their layer (1 where none is given): the rows or the
+ * columns, whichever are fewer, are at right angles and as long as the gain; in recurrent layers each gate is such a matrix. The
+ * rows of an embedding have the gain as their root-mean-square length. Scales and variances are 1, the bias of an LSTM's forget
+ * gate too, everything else 0. Engines start from the same bits, since the numbers come from our own stream and from nothing else.
  *
  * Shapes: params [sum of slice sizes]; a kernel [.., n] counts as a matrix of its leading lengths by n.
- * Source: Saxe et al. (2014), "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks".
+ * Source: Saxe et al. (2014), "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks"; drawn evenly
+ * among all orthogonal matrices: Mezzadri (2007), "How to generate random matrices from the classical compact groups"; forget gate:
+ * Jozefowicz et al. (2015), "An empirical exploration of recurrent network architectures".
  */
 export function initialiseParams(
   slices: readonly LayerSlice[],
@@ -14,20 +18,48 @@ export function initialiseParams(
   gains: Readonly<Record<string, number>>,
   rng: Rng,
 ): void {
-  for (const { layer, weight, shape, offset, size } of slices) {
+  for (const { layer, shape, offset, size, start = startOf(shape) } of slices) {
     const block = params.subarray(offset, offset + size);
-    if (shape.length < 2) block.fill(weight === 'gamma' ? 1 : 0);
-    else fillOrthogonal(block, size / shape[shape.length - 1], shape[shape.length - 1], gains[layer] ?? 1, rng);
+    const columns = shape[shape.length - 1];
+    const rows = size / columns;
+    const gain = gains[layer] ?? 1;
+    if (start === 'zeros' || start === 'ones') block.fill(start === 'ones' ? 1 : 0);
+    else if (start === 'forgetOnes') block.fill(0).fill(1, size / 4, size / 2);
+    else if (start === 'rows') {
+      // Of more rows than columns the columns are unit vectors, so the rows are sqrt(columns / rows) long.
+      fillOrthogonal(block, rows, columns, 0, columns, gain * Math.sqrt(Math.max(1, rows / columns)), rng);
+    } else {
+      const width = columns / start.orthogonal;
+      for (let gate = 0; gate < start.orthogonal; gate++) {
+        fillOrthogonal(block, rows, columns, gate * width, width, gain, rng);
+      }
+    }
   }
 }
 
-/** Orthonormal vectors along the longer side, by Gram-Schmidt on normal draws. */
-function fillOrthogonal(out: Float32Array, rows: number, columns: number, gain: number, rng: Rng): void {
-  const length = Math.max(rows, columns);
-  const count = Math.min(rows, columns);
+function startOf(shape: readonly number[]): LayerSlice['start'] & {} {
+  return shape.length < 2 ? 'zeros' : { orthogonal: 1 };
+}
+
+/**
+ * Fills columns first .. first + width - 1 of a matrix with orthonormal vectors along their longer side, times the gain: the Q of
+ * normal draws whose R has a positive diagonal, which Gram-Schmidt gives without any turning of signs.
+ */
+function fillOrthogonal(
+  out: Float32Array,
+  rows: number,
+  columns: number,
+  first: number,
+  width: number,
+  gain: number,
+  rng: Rng,
+): void {
+  const length = Math.max(rows, width);
+  const count = Math.min(rows, width);
   const vectors: Float64Array[] = [];
-  for (let k = 0; k < count; k++) {
+  while (vectors.length < count) {
     const vector = Float64Array.from({ length }, () => rng.normal());
+    const before = norm(vector);
     // Twice, since one pass leaves rounding errors behind.
     for (let pass = 0; pass < 2; pass++) {
       for (const other of vectors) {
@@ -35,15 +67,21 @@ function fillOrthogonal(out: Float32Array, rows: number, columns: number, gain: 
         for (let i = 0; i < length; i++) vector[i] -= along * other[i];
       }
     }
-    const norm = Math.sqrt(dot(vector, vector));
-    for (let i = 0; i < length; i++) vector[i] /= norm;
+    const after = norm(vector);
+    // A draw that lies among the others but for rounding has no direction of its own.
+    if (after < 1e-10 * before) continue;
+    for (let i = 0; i < length; i++) vector[i] /= after;
     vectors.push(vector);
   }
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      out[i * columns + j] = gain * (rows >= columns ? vectors[j][i] : vectors[i][j]);
+    for (let j = 0; j < width; j++) {
+      out[i * columns + first + j] = gain * (rows >= width ? vectors[j][i] : vectors[i][j]);
     }
   }
+}
+
+function norm(a: Float64Array): number {
+  return Math.sqrt(dot(a, a));
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

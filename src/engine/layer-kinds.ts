@@ -4,11 +4,18 @@ import type { LayerConfig, LayerSpec } from './layer-graph.ts';
 /** Shape of one row of a tensor: [64], or [T, F] for a sequence. The row count in front is left out. */
 export type RowShape = readonly number[];
 
+/**
+ * What a weight is before training. `orthogonal`: that many matrices side by side, each of them orthogonal. `rows`: a table whose
+ * rows are looked up. `forgetOnes`: zeros, but ones in the second of four parts, so that an LSTM keeps its memory at first.
+ */
+export type WeightStart = 'zeros' | 'ones' | 'rows' | 'forgetOnes' | { readonly orthogonal: number };
+
 /** A weight that a layer asks for; `trainable` is false for the statistics of batch normalisation. */
 export interface WeightSpec {
   readonly name: string;
   readonly shape: readonly number[];
   readonly trainable: boolean;
+  readonly start: WeightStart;
 }
 
 /** What a kind of layer makes of the shapes of its inputs. */
@@ -40,7 +47,7 @@ const dense: LayerKind = {
 
 const embedding: LayerKind = {
   outputs: ({ output_dim }, [input]) => [[...input, Number(output_dim)]],
-  weights: ({ input_dim, output_dim }) => [weight('embeddings', [Number(input_dim), Number(output_dim)])],
+  weights: ({ input_dim, output_dim }) => [weight('embeddings', [Number(input_dim), Number(output_dim)], 'rows')],
 };
 
 const layerNormalisation: LayerKind = {
@@ -54,8 +61,8 @@ const batchNormalisation: LayerKind = {
     const shape = axesOf(config.axis, input);
     return [
       ...scaleAndShift(config, shape),
-      weight('moving_mean', shape, false),
-      weight('moving_variance', shape, false),
+      weight('moving_mean', shape, 'zeros', false),
+      weight('moving_variance', shape, 'ones', false),
     ];
   },
 };
@@ -70,8 +77,13 @@ function recurrent(gates: number, states: number): LayerKind {
     },
     weights: (config, [input]) => {
       const units = Number(config.units);
-      const [kernel, ...bias] = kernelAndBias(config, [lastOf(input), gates * units], gates * units);
-      return [kernel, weight('recurrent_kernel', [units, gates * units]), ...bias];
+      const start = { orthogonal: gates };
+      const keeps = gates === 4 && config.unit_forget_bias !== false;
+      return [
+        weight('kernel', [lastOf(input), gates * units], start),
+        weight('recurrent_kernel', [units, gates * units], start),
+        ...(config.use_bias === false ? [] : [weight('bias', [gates * units], keeps ? 'forgetOnes' : 'zeros')]),
+      ];
     },
   };
 }
@@ -176,18 +188,19 @@ export const layerKinds: ReadonlyMap<string, LayerKind> = new Map([
   ['GaussianNoise', same],
 ]);
 
-function weight(name: string, shape: readonly number[], trainable = true): WeightSpec {
-  return { name, shape, trainable };
+function weight(name: string, shape: readonly number[], start: WeightStart, trainable = true): WeightSpec {
+  return { name, shape, trainable, start };
 }
 
 function kernelAndBias(config: LayerConfig, kernel: readonly number[], outputs: number): readonly WeightSpec[] {
-  return config.use_bias === false ? [weight('kernel', kernel)] : [weight('kernel', kernel), weight('bias', [outputs])];
+  const matrix = weight('kernel', kernel, { orthogonal: 1 });
+  return config.use_bias === false ? [matrix] : [matrix, weight('bias', [outputs], 'zeros')];
 }
 
 function scaleAndShift(config: LayerConfig, shape: readonly number[]): readonly WeightSpec[] {
   return [
-    ...(config.scale === false ? [] : [weight('gamma', shape)]),
-    ...(config.center === false ? [] : [weight('beta', shape)]),
+    ...(config.scale === false ? [] : [weight('gamma', shape, 'ones')]),
+    ...(config.center === false ? [] : [weight('beta', shape, 'zeros')]),
   ];
 }
 

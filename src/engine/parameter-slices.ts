@@ -1,6 +1,6 @@
 import { PolityError, type Topology } from '#core';
 import { type LayerGraph, readLayerGraph } from './layer-graph.ts';
-import { layerKindOf, type RowShape } from './layer-kinds.ts';
+import { layerKindOf, type RowShape, type WeightStart } from './layer-kinds.ts';
 import type { ParameterSlice } from './network.ts';
 
 /** A slice with what it belongs to: `dense_1/kernel` is the weight `kernel` of the layer `dense_1`. */
@@ -9,6 +9,8 @@ export interface LayerSlice extends ParameterSlice {
   readonly weight: string;
   /** False for weights that no gradient reaches: of frozen layers, and statistics of batch normalisation. */
   readonly trainable: boolean;
+  /** What it is before training; absent: a matrix is orthogonal, anything else zero. */
+  readonly start?: WeightStart;
 }
 
 /**
@@ -58,11 +60,12 @@ export function parameterSlices(topology: Topology): readonly LayerSlice[] {
     const frozen = layer.config.trainable === false;
     return layerKindOf(layer)
       .weights(layer.config, inputs)
-      .map(({ name, shape, trainable }) => ({
+      .map(({ name, shape, trainable, start }) => ({
         layer: layer.name,
         weight: name,
         shape,
         trainable: trainable && !frozen,
+        start,
       }));
   });
   const ordered = [...weights.filter((one) => one.trainable), ...weights.filter((one) => !one.trainable)];
