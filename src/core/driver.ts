@@ -1,40 +1,11 @@
 import { type AgentLayout, layOutAgents } from './agents.ts';
-import type { EnvDef, Outcome } from './env.ts';
+import type { AutoresetMode, DriverOptions, EnvSnapshot } from './driver-options.ts';
+import type { EnvDef } from './env.ts';
+import type { Outcome } from './env-card.ts';
 import { PolityError } from './errors.ts';
 import type { Rng } from './rng.ts';
+import { agentRows, envRows } from './row-views.ts';
 import { validateActions, validateMoment } from './validation.ts';
-
-/**
- * What happens after an episode's last step, by Gymnasium's names (gymnasium 1.1, `AutoresetMode`):
- * - `next_step`: the terminal observation stays; the next step ignores the actions and returns the reset observation with zero rewards.
- * - `same_step`: the new episode's first observation replaces the terminal one at once.
- * - `disabled`: the env stays at its end until `reset` is called.
- * The terminal observation is kept in `finalObservations` in every mode.
- */
-export type AutoresetMode = 'next_step' | 'same_step' | 'disabled';
-
-export interface DriverOptions {
-  /** E, how many independent episodes run side by side. Default 1. */
-  readonly envs?: number;
-  readonly autoreset?: AutoresetMode;
-  /** The generator of env e; `reset` may replace it. */
-  readonly rng: (e: number) => Rng;
-  /** Overrides the world's own time limit. */
-  readonly timeLimitSteps?: number;
-  /** Observe every agent at every step, not only those that act. The faces need it; learners do not. */
-  readonly observeAll?: boolean;
-  /** Check actions before every step, and observations, masks and rewards after it. For tests; slow. */
-  readonly validate?: boolean;
-}
-
-/** Everything needed to bring one env back to a moment: plain data, exact. */
-export interface EnvSnapshot {
-  readonly state: unknown;
-  readonly rng: readonly number[];
-  readonly elapsed: number;
-  readonly returns: readonly number[];
-  readonly over: boolean;
-}
 
 /** What `#over` holds: an episode is running, it has ended and nothing new has begun, or `reset` was never called. */
 const running = 0;
@@ -96,11 +67,11 @@ export class Driver<P = unknown, S = unknown> {
   readonly #observeAll: boolean;
   readonly #validate: boolean;
   readonly #stateSize: number;
-  readonly #actionRows: Float64Array[] = [];
-  readonly #rewardRows: Float64Array[] = [];
-  readonly #observationRows: Float32Array[] = [];
-  readonly #finalRows: Float32Array[] = [];
-  readonly #maskRows: Uint8Array[] = [];
+  readonly #actionRows: readonly Float64Array[];
+  readonly #rewardRows: readonly Float64Array[];
+  readonly #observationRows: readonly Float32Array[];
+  readonly #finalRows: readonly Float32Array[];
+  readonly #maskRows: readonly Uint8Array[];
 
   constructor(env: EnvDef<P, S>, params: P, options: DriverOptions) {
     this.env = env;
@@ -132,18 +103,11 @@ export class Driver<P = unknown, S = unknown> {
     this.#over = new Uint8Array(size).fill(unbegun);
     this.#fresh = new Uint8Array(size);
     this.#rngs = Array.from({ length: size }, (_, e) => options.rng(e));
-    for (let e = 0; e < size; e++) {
-      this.#actionRows.push(this.actions.subarray(e * count * actionStride, (e + 1) * count * actionStride));
-      this.#rewardRows.push(this.rewards.subarray(e * count, (e + 1) * count));
-      roles.forEach((role, r) => {
-        for (let i = 0; i < role.count; i++) {
-          const row = e * role.count + i;
-          this.#observationRows.push(rowOf(this.observations[r], row, role.observationSize));
-          this.#finalRows.push(rowOf(this.finalObservations[r], row, role.observationSize));
-          this.#maskRows.push(rowOf(this.masks[r], row, role.maskSize));
-        }
-      });
-    }
+    this.#actionRows = envRows(this.actions, size);
+    this.#rewardRows = envRows(this.rewards, size);
+    this.#observationRows = agentRows(this.observations, roles, size);
+    this.#finalRows = agentRows(this.finalObservations, roles, size);
+    this.#maskRows = agentRows(this.masks, roles, size);
   }
 
   /** Begins a new episode in every env, or in env `only`; a generator given with it replaces that env's own. */
@@ -328,8 +292,4 @@ function finite(numbers: Readonly<Record<string, number>>): Readonly<Record<stri
   return entries.every(([, value]) => Number.isFinite(value))
     ? numbers
     : Object.fromEntries(entries.filter(([, value]) => Number.isFinite(value)));
-}
-
-function rowOf<T extends Float32Array | Uint8Array>(buffer: T, row: number, size: number): T {
-  return buffer.subarray(row * size, (row + 1) * size) as T;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Outcome } from './env.ts';
+import type { Outcome } from './env-card.ts';
 import { PolityError } from './errors.ts';
 import { parseWith } from './schema.ts';
 

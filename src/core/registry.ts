@@ -13,7 +13,14 @@ export interface Registry<T extends { readonly id: string }> {
   with(...items: T[]): Registry<T>;
 }
 
-/** Makes a registry. Throws PolityError (contract) when two items share an id. */
+/**
+ * Makes a registry.
+ *
+ * Throws: PolityError (contract) when two items share an id.
+ *
+ * @example
+ * createRegistry('world', [coin]).get('coin').id // 'coin'
+ */
 export function createRegistry<T extends { readonly id: string }>(kind: string, items: readonly T[]): Registry<T> {
   const byId = new Map(items.map((item) => [item.id, item]));
   if (byId.size !== items.length) {

@@ -31,7 +31,7 @@ export type ReplayVisitor = (driver: Driver, step: number) => void;
  *
  * @example
  * const seats = { 'guesser[0]': 'always(1)' };
- * const start = { format: 'polity-episode/1', env: 'coin', params: {}, seed: 'a', timeLimitSteps: null, agents: ['guesser_0'], seats };
+ * const start = { format: 'polity-episode/1', env: 'coin', params: {}, seed: 'e', timeLimitSteps: null, agents: ['guesser_0'], seats };
  * const { rewards, ended } = replayEpisode({ ...start, actions: [[[1]]], rewards: [], returns: [], length: 1, ended: 'truncated', metrics: {}, outcome: {} }, coin);
  * [rewards, ended] // [[[1]], 'terminated']
  */

@@ -20,7 +20,12 @@ export function parseWith<T>(schema: z.ZodType<T>, value: unknown, where: string
 /** Says where a key is: `experiments/x.yaml › learner.gaeLambda`. */
 export type Locate = (keys: readonly string[]) => string;
 
-/** A key's place in a file, a world or an option. */
+/**
+ * A key's place in a file, a world or an option.
+ *
+ * @example
+ * place('x.yaml', ['learner', 'gamma']) // 'x.yaml › learner.gamma'
+ */
 export function place(where: string, keys: readonly string[]): string {
   return keys.length === 0 ? where : `${where} › ${keys.join('.')}`;
 }

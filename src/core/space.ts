@@ -32,11 +32,27 @@ export interface BoxSpace {
 
 export type Space = DiscreteSpace | MultiDiscreteSpace | BoxSpace;
 
+/**
+ * A choice out of `n`.
+ *
+ * Throws: PolityError (contract) when there is nothing to choose from.
+ *
+ * @example
+ * discrete(2, ['cooperate', 'defect']) // { kind: 'discrete', n: 2, labels: ['cooperate', 'defect'] }
+ */
 export function discrete(n: number, labels?: readonly string[]): DiscreteSpace {
   requireCount('discrete(n)', n);
   return labels === undefined ? { kind: 'discrete', n } : { kind: 'discrete', n, labels };
 }
 
+/**
+ * Several choices at once, one of each size.
+ *
+ * Throws: PolityError (contract) when there are none, or one of them is empty.
+ *
+ * @example
+ * maskSize(multiDiscrete([5, 10], ['move', 'say'])) // 15
+ */
 export function multiDiscrete(sizes: readonly number[], names?: readonly string[]): MultiDiscreteSpace {
   requireCount('multiDiscrete(sizes)', sizes.length);
   for (const size of sizes) requireCount('multiDiscrete(sizes)', size);
@@ -48,6 +64,9 @@ export function multiDiscrete(sizes: readonly number[], names?: readonly string[
  *
  * Shapes: shape [..]; low and high scalars or one number per entry.
  * Throws: PolityError (contract) when a bound is missing, not a number, or low exceeds high.
+ *
+ * @example
+ * [...box([3], 0, [1, 2, 3]).high] // [1, 2, 3]
  */
 export function box(
   shape: readonly number[],
@@ -73,7 +92,12 @@ export function box(
   return fields === undefined ? space : { ...space, fields };
 }
 
-/** A box whose fields are listed in order; its length is their sum. */
+/**
+ * A box whose fields are listed in order; its length is their sum.
+ *
+ * @example
+ * fieldBox([{ name: 'place', size: 2 }, { name: 'goal', size: 1 }], 0, 1).shape // [3]
+ */
 export function fieldBox(
   fields: readonly Field[],
   low: number | ArrayLike<number>,
@@ -97,7 +121,12 @@ export function maskSize(space: Space): number {
   return space.kind === 'discrete' ? space.n : space.sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** Whether `values` lies in the space and, where a mask is given, is legal under it. */
+/**
+ * Whether `values` lies in the space and, where a mask is given, is legal under it.
+ *
+ * @example
+ * [contains(discrete(3), [2]), contains(discrete(3), [2], [1, 1, 0])] // [true, false]
+ */
 export function contains(space: Space, values: ArrayLike<number>, mask?: ArrayLike<number>): boolean {
   if (values.length < flatSize(space)) return false;
   if (space.kind === 'box') {
@@ -141,14 +170,26 @@ export function sampleSpace(space: Space, rng: Rng, out: { [index: number]: numb
   }
 }
 
-/** A short description for cards and messages: `discrete 5`, `multiDiscrete 5 x 10`, `box [18]`. */
+/**
+ * A short description for cards and messages.
+ *
+ * @example
+ * [discrete(5), multiDiscrete([5, 10]), box([18], 0, 1)].map(describeSpace) // ['discrete 5', 'multiDiscrete 5 x 10', 'box [18]']
+ */
 export function describeSpace(space: Space): string {
   if (space.kind === 'discrete') return `discrete ${space.n}`;
   if (space.kind === 'multiDiscrete') return `multiDiscrete ${space.sizes.join(' x ')}`;
   return `box [${space.shape.join(', ')}]`;
 }
 
-/** Where the field called `name` begins in a box made with fields. Throws PolityError (contract) when there is none. */
+/**
+ * Where the field called `name` begins in a box made with fields.
+ *
+ * Throws: PolityError (contract) when there is none.
+ *
+ * @example
+ * fieldOffset(fieldBox([{ name: 'place', size: 2 }, { name: 'goal', size: 1 }], 0, 1), 'goal') // 2
+ */
 export function fieldOffset(space: BoxSpace, name: string): number {
   let offset = 0;
   for (const field of space.fields ?? []) {

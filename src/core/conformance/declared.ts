@@ -1,6 +1,7 @@
 import type { AgentLayout } from '../agents.ts';
 import { layOutAgents } from '../agents.ts';
-import type { AnyEnv, EnvCard, Role } from '../env.ts';
+import type { AnyEnv, Role } from '../env.ts';
+import type { EnvCard } from '../env-card.ts';
 import type { Space } from '../space.ts';
 import type { Findings } from './findings.ts';
 import { firstDifference } from './same-value.ts';

@@ -1,0 +1,52 @@
+/** Mean and standard error of episode returns of the uniformly random legal policy, per agent of each role and as team sum. */
+export interface RandomReturn {
+  readonly episodes: number;
+  readonly seed: number;
+  readonly team: { readonly mean: number; readonly standardError: number };
+  readonly roles: Readonly<Record<string, { readonly mean: number; readonly standardError: number }>>;
+}
+
+/** The data sheet of a world: what a reader needs before trusting a number made with it. */
+export interface EnvCard {
+  readonly title: string;
+  readonly description: string;
+  /** Paper, repository and version that the rules come from. */
+  readonly source: string;
+  readonly licence: string;
+  /** Which abilities it tests. */
+  readonly tests: string;
+  readonly rewardScale: { readonly agent: string; readonly team: string };
+  readonly horizon: string;
+  /** Under default parameters; `polity envs --measure` makes it again. */
+  readonly randomReturn?: RandomReturn;
+  /** What is known by proof or by exact computation, where anything is. */
+  readonly knownAnswer?: string;
+}
+
+/** How a negotiation ended, in the parties' own utilities. */
+export interface NegotiationOutcome {
+  readonly agreement: boolean;
+  /** Realised utility of each party, discount included. */
+  readonly utilities: readonly number[];
+  /** What each party gets without an agreement. */
+  readonly disagreement: readonly number[];
+  /** Utilities [party] of every possible agreement, undiscounted. One array per instance, shared, never copied. */
+  readonly feasible: readonly (readonly number[])[];
+  /** Offers made until the end. */
+  readonly rounds: number;
+  readonly firstProposer: number;
+}
+
+/** What metrics about normal-form games need to know beyond the actions. */
+export interface GameOutcome {
+  /** Names of each agent's actions. */
+  readonly labels: readonly (readonly string[])[];
+  /** The action that means cooperation, for every agent, where the game has one. */
+  readonly cooperate?: number;
+}
+
+/** What an episode came to, in terms that the metric families understand. A world gives the parts that apply. */
+export interface Outcome {
+  readonly negotiation?: NegotiationOutcome;
+  readonly game?: GameOutcome;
+}
