@@ -3,11 +3,21 @@ import { decoy, shadow } from './adversary/decoy.ts';
 import { fair } from './bargaining/fair.ts';
 import { greedy } from './bargaining/greedy.ts';
 import { boulware, conceder, linear } from './bargaining/time-based.ts';
+import { greedyTrader } from './colored-trails/greedy-trader.ts';
+import { bestConvention } from './exact/best-convention.ts';
+import { coinCollector } from './exact/coin-collector.ts';
+import { halfBribe } from './exact/half-bribe.ts';
+import { kuhnEquilibrium } from './exact/kuhn-equilibrium.ts';
+import { matchPoints } from './exact/match-points.ts';
+import { shadingBidder } from './exact/shading-bidder.ts';
+import { steadyPush } from './exact/steady-push.ts';
 import { greedyForager } from './foraging/greedy-forager.ts';
+import { cautious } from './hanabi/cautious.ts';
 import { always } from './matrix-game/always.ts';
 import { grim } from './matrix-game/grim.ts';
 import { pavlov } from './matrix-game/pavlov.ts';
 import { titForTat } from './matrix-game/tit-for-tat.ts';
+import { haggler } from './negotiation-openspiel/haggler.ts';
 import { cnn } from './neural/cnn.ts';
 import { mlp } from './neural/mlp.ts';
 import { tellAndGo } from './particles/tell-and-go.ts';
@@ -36,6 +46,16 @@ export const policies = createRegistry<Policy>('policy', [
   decoy,
   shadow,
   greedyForager,
+  greedyTrader,
+  bestConvention,
+  coinCollector,
+  halfBribe,
+  kuhnEquilibrium,
+  matchPoints,
+  shadingBidder,
+  steadyPush,
+  cautious,
+  haggler,
 ]);
 
 /** Every kind of policy network, by the id that an experiment's `policy.network.architecture` names. */
@@ -54,11 +74,21 @@ export * from './adversary/decoy.ts';
 export * from './bargaining/fair.ts';
 export * from './bargaining/greedy.ts';
 export * from './bargaining/time-based.ts';
+export * from './colored-trails/greedy-trader.ts';
+export * from './exact/best-convention.ts';
+export * from './exact/coin-collector.ts';
+export * from './exact/half-bribe.ts';
+export * from './exact/kuhn-equilibrium.ts';
+export * from './exact/match-points.ts';
+export * from './exact/shading-bidder.ts';
+export * from './exact/steady-push.ts';
 export * from './foraging/greedy-forager.ts';
+export * from './hanabi/cautious.ts';
 export * from './matrix-game/always.ts';
 export * from './matrix-game/grim.ts';
 export * from './matrix-game/pavlov.ts';
 export * from './matrix-game/tit-for-tat.ts';
+export * from './negotiation-openspiel/haggler.ts';
 export * from './neural/cnn.ts';
 export * from './neural/gru.ts';
 export * from './neural/mlp.ts';
