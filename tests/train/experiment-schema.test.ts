@@ -7,6 +7,7 @@ type Json = Record<string, unknown>;
 
 const schema = experimentJsonSchema(catalogue) as {
   properties: Record<string, Json>;
+  definitions: Record<string, { anyOf: { const?: string }[] }>;
   else: { required: readonly string[] };
 };
 
@@ -44,17 +45,20 @@ describe('polity.schema.json', () => {
     expect(silent).toEqual([]);
   });
 
-  it('offers every world, algorithm, architecture and policy by name', () => {
-    const offered = (part: Json) => (part.anyOf as { const?: string }[]).flatMap(({ const: id }) => id ?? []);
-    const { env, learner, policy, evaluation } = schema.properties as Record<
-      string,
-      { properties: Record<string, Json> }
-    >;
-    const network = policy.properties.network.properties as Record<string, Json>;
-    expect(offered(env.properties.id)).toEqual(catalogue.worlds.ids);
-    expect(offered(learner.properties.algorithm)).toEqual(catalogue.algorithms.ids);
-    expect(offered(network.architecture)).toEqual(catalogue.architectures.ids);
-    expect(offered(evaluation.properties.opponents.items as Json)).toEqual(['learner', ...catalogue.policies.ids]);
+  it('offers every world, algorithm, architecture and policy by name, where it is asked for', () => {
+    const offered = (kind: string) => schema.definitions[kind].anyOf.flatMap(({ const: id }) => id ?? []);
+    expect(offered('world')).toEqual(catalogue.worlds.ids);
+    expect(offered('algorithm')).toEqual(catalogue.algorithms.ids);
+    expect(offered('architecture')).toEqual(catalogue.architectures.ids);
+    expect(offered('policy')).toEqual(['learner', ...catalogue.policies.ids]);
+    const asks = (kind: string) =>
+      properties(schema, '').flatMap(([path, property]) => {
+        return JSON.stringify(property.allOf ?? '').includes(`"#/definitions/${kind}"`) ? [path] : [];
+      });
+    expect(asks('world')).toEqual(['.env.id']);
+    expect(asks('algorithm')).toEqual(['.learner.algorithm']);
+    expect(asks('architecture')).toEqual(['.policy.network.architecture']);
+    expect(asks('policy')).toContain('.seats.policy');
   });
 
   it("knows the named world's parameters and no others", () => {

@@ -23,7 +23,7 @@ export function experimentJsonSchema(catalogue: Catalogue): Json {
     algorithm: algorithms.items.map(({ id, card }) => ({ id, says: card.title })),
     architecture: architectures.items.map(({ id, title }) => ({ id, says: title })),
   };
-  const { required: _, ...schema } = describe(experimentSchema, shelves);
+  const { required: _, ...schema } = describe(experimentSchema);
   const parts = schema.properties as Record<string, Json>;
   const network = (parts.policy.properties as Record<string, Json>).network;
   depend(
@@ -31,18 +31,18 @@ export function experimentJsonSchema(catalogue: Catalogue): Json {
     'id',
     worlds.items.map(({ id, params, card }) => [
       id,
-      { params: { description: `Parameters of ${card.title}`, ...describe(params, shelves) } },
+      { params: { description: `Parameters of ${card.title}`, ...describe(params) } },
     ]),
   );
   takeOptions(
     parts.learner,
     'algorithm',
-    algorithms.items.map(({ id, options }) => [id, describe(options, shelves)]),
+    algorithms.items.map(({ id, options }) => [id, describe(options)]),
   );
   takeOptions(
     network,
     'architecture',
-    architectures.items.map(({ id, options }) => [id, describe(options, shelves)]),
+    architectures.items.map(({ id, options }) => [id, describe(options)]),
   );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -50,6 +50,7 @@ export function experimentJsonSchema(catalogue: Catalogue): Json {
     title: 'Polity experiment',
     description: 'What is played, who plays, how they learn and for how long.',
     ...schema,
+    definitions: Object.fromEntries(Object.entries(shelves).map(([kind, items]) => [kind, definitionOf(kind, items)])),
     // A file that extends another may leave the rest to it.
     if: { required: ['extends'] },
     // biome-ignore lint/suspicious/noThenProperty: a key of JSON Schema.
@@ -58,30 +59,33 @@ export function experimentJsonSchema(catalogue: Catalogue): Json {
   };
 }
 
-function describe(schema: z.ZodType, shelves: Shelves): Json {
+function describe(schema: z.ZodType): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
-  return tidy(json, shelves) as Json;
+  return tidy(json) as Json;
 }
 
 /** Turns our marks into JSON Schema, and takes out bounds that only say that numbers are safe integers. */
-function tidy(value: unknown, shelves: Shelves): unknown {
-  if (Array.isArray(value)) return value.map((item) => tidy(item, shelves));
+function tidy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(tidy);
   if (!isMapping(value)) return value;
   const { named, underscores, ...rest } = value;
-  const node: Json = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, tidy(inner, shelves)]));
+  const node: Json = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, tidy(inner)]));
   if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
   if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
   // That keys are text goes without saying.
   if (isMapping(node.propertyNames) && Object.keys(node.propertyNames).join() === 'type') delete node.propertyNames;
-  if (typeof named === 'string') return namedThing(node, named, shelves);
+  if (typeof named === 'string') {
+    const { type, minLength, ...said } = node;
+    return { ...said, allOf: [{ $ref: `#/definitions/${named}` }] };
+  }
   if (underscores === true) return spelled(node);
   return node;
 }
 
-/** One of the shelf; a policy may also be a path or carry an argument. */
-function namedThing({ type, minLength, ...node }: Json, kind: string, shelves: Shelves): Json {
-  const known = shelves[kind].map(({ id, says }) => ({ const: id, description: says }));
-  return { ...node, anyOf: kind === 'policy' ? [...known, { type, minLength }] : known };
+/** What a shelf holds, by name; a policy may also be a path or carry an argument, and a world be a member of a family. */
+function definitionOf(kind: string, items: Shelves[string]): Json {
+  const known = items.map(({ id, says }) => ({ const: id, description: says }));
+  return { anyOf: kind === 'policy' || kind === 'world' ? [...known, { type: 'string', minLength: 1 }] : known };
 }
 
 /** A count as a number, or as `2_000_000`, which an editor takes for text. */
