@@ -8,15 +8,7 @@ import { build, defaultClientConditions } from 'vite';
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const entry = '\0report-page';
 const outputs = ['dist/assets/report-page.js', 'dist/assets/report-page.css'];
-const inputs = [
-  'scripts/build-page.mjs',
-  'package-lock.json',
-  'src/web',
-  'src/report',
-  'src/metrics',
-  'src/core',
-  'src/math',
-];
+const inputs = ['scripts/build-page.mjs', 'package-lock.json', 'src/web', 'src/report'];
 
 /** What `lib/index.js` registers beside scatter, which the core brings. */
 const traces = ['bar', 'heatmap'];

@@ -5,6 +5,7 @@ import { intervalText, meanText, numberText } from '#report/number-text';
 import type { PageAssets } from '#report/page-html';
 import { renderCompare } from '#report/render-compare';
 import { groupRuns } from '#report/run-data';
+import { scaleWarning } from '#report/sections/comparing';
 import { pageAssets, requirePagePlace, writePage } from './page-file.ts';
 import { loadRun } from './run-folder.ts';
 import { requireRuns } from './run-report.ts';
@@ -33,7 +34,10 @@ export function runCompare(
   const assets = page === undefined ? undefined : readAssets();
   if (page !== undefined) requirePagePlace(page);
   const runs = paths.map(loadRun);
-  const comparison = compareGroups(groupRuns(runs), metric);
+  const groups = groupRuns(runs);
+  const comparison = compareGroups(groups, metric);
+  const warning = scaleWarning(groups);
+  if (warning !== undefined) console.error(warning.replaceAll('`', ''));
   if (page !== undefined && assets !== undefined) writePage(page, renderCompare(runs, assets, metric));
   if (json) console.log(JSON.stringify(comparison));
   else {

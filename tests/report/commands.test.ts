@@ -164,6 +164,15 @@ describe('polity compare', () => {
     expect(readFileSync(page, 'utf8')).toContain('<h1>haggle, haggle.joint</h1>');
   });
 
+  it('warns on stderr where numbers do not mean the same in each group, and keeps stdout for the data', () => {
+    const out = two();
+    write(out, made(1, 2, { name: 'other', env: { id: 'simple-spread' } }));
+    const { status, stdout, stderr } = polity(['compare', out, '--json']);
+    expect(stderr).toContain('The groups play different worlds');
+    expect(JSON.parse(stdout).groups).toHaveLength(3);
+    expect(status).toBe(0);
+  });
+
   it('writes the page of a single run beside it', () => {
     const folder = write(results(), made(1, 5));
     const text = compare([folder], { json: false }, () => assets);

@@ -310,6 +310,13 @@ describe('a comparison', () => {
     expect(pairs.rows[0].slice(2)).toEqual([{ text: '0', note: '0 to 0' }, 'second is greater']);
   });
 
+  it('folds the pairs away where there are many', () => {
+    const variants = [null, 'a', 'b', 'c', 'd'];
+    const compared = comparePage(variants.flatMap((variant) => seeds('episode/return', [[1], [2]], { variant })));
+    expect(kinds(compared, 'comparison')).toContain('details');
+    expect(tables(blocksOf(compared, 'comparison')).at(-1)?.rows).toHaveLength(10);
+  });
+
   it('is by the metric that was asked for', () => {
     const other = comparePage([bargaining, joint], 'negotiation/agreementRate');
     expect(other.sections[0].heading).toBe('Agreement rate');

@@ -18,7 +18,7 @@ export function comparing(groups: readonly RunGroup[], comparison: Comparison): 
     { kind: 'text', text: comparisonText(groups, comparison.metric) },
     { kind: 'table', table: groupTable(comparison) },
     { kind: 'figures', width: 'half', figures: intervals(comparison, title) },
-    ...(comparison.improvement.length === 0 ? [] : [{ kind: 'table', table: improvementTable(comparison) } as const]),
+    ...improvementBlocks(comparison),
     ...profiles(groups, comparison.metric, title),
   ]);
 }
@@ -29,14 +29,18 @@ export function metricTitle(metric: string): string {
   return `${lookOf(id).title}${member === '' ? '' : `: ${member}`}${policy === '' ? '' : ` against ${policy}`}`;
 }
 
-/** Warns where the same number does not mean the same thing in every group. */
 function scales(groups: readonly RunGroup[]): readonly Block[] {
+  const text = scaleWarning(groups);
+  return text === undefined ? [] : [{ kind: 'notice', tone: 'warning', text }];
+}
+
+/** What to beware of where the same number does not mean the same thing in every group; undefined where it does. */
+export function scaleWarning(groups: readonly RunGroup[]): string | undefined {
   const worlds = settingDifferences(groups.map(({ runs }) => runs[0].config.env));
-  if (worlds.length === 0) return [];
-  const text = worlds.some(({ path }) => path === 'id')
+  if (worlds.length === 0) return undefined;
+  return worlds.some(({ path }) => path === 'id')
     ? 'The groups play different worlds: their numbers are on different scales, and a greater one need not be a better one.'
     : `The groups differ in settings of the world (${worlds.map(({ path }) => `\`env.${path}\``).join(', ')}): rewards, and so returns, may not mean the same in each.`;
-  return [{ kind: 'notice', tone: 'warning', text }];
 }
 
 function comparisonText(groups: readonly RunGroup[], metric: string): string {
@@ -58,6 +62,19 @@ function groupTable({ groups, metric }: Comparison) {
     ]),
   };
 }
+
+/** Few pairs are read at once; many are looked up. */
+function improvementBlocks(comparison: Comparison): readonly Block[] {
+  const pairs = comparison.improvement.length;
+  if (pairs === 0) return [];
+  const table: Block = { kind: 'table', table: improvementTable(comparison) };
+  return pairs <= mostPairs
+    ? [table]
+    : [{ kind: 'details', summary: `All ${pairs} pairs in numbers`, blocks: [table] }];
+}
+
+/** Most pairs that are not folded away. */
+const mostPairs = 6;
 
 function improvementTable({ improvement }: Comparison) {
   return {
