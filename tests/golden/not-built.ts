@@ -10,9 +10,11 @@ export interface NotBuilt {
 }
 
 export const notBuilt: readonly NotBuilt[] = [
-  { file: 'rl-math', call: /^layer_norm/, missing: 'layer normalisation in the compiled engine' },
-  { file: 'rl-math', call: /^GRUCell/, missing: 'recurrent layers in the compiled engine' },
-  { file: 'rl-math', call: /^layers\.GRU/, missing: 'recurrent layers in the compiled engine' },
+  {
+    file: 'rl-math',
+    call: /^(GRUCell|layers\.GRU\(reset_after=True\))/,
+    missing: 'a GRU that resets after the product: models of tfjs know only the other one',
+  },
   {
     file: 'game-theory',
     call: /./,
@@ -26,8 +28,8 @@ export const notBuilt: readonly NotBuilt[] = [
   },
 ];
 
-/** Activations of the golden file that the compiled engine does not have. */
-export const activationsNotBuilt: readonly string[] = ['silu', 'geluErf', 'geluTanh'];
+/** Activations that the compiled engine does not get right: the derivative of this one is off by 5e-4 at -30. */
+export const activationsNotBuilt: readonly string[] = ['geluTanh'];
 
 /** What marl-eval says about its own file format, which belongs to an exporter. */
 export const marlEvalOutputsNotBuilt: readonly string[] = ['metricKeys', 'extra'];

@@ -5,6 +5,7 @@ import { hypothesisBindings } from './hypotheses.ts';
 import { languageBindings } from './language.ts';
 import { lossBindings } from './losses.ts';
 import { marlEvalBindings } from './marl-eval.ts';
+import { mixingBindings } from './mixing.ts';
 import { negotiationBindings } from './negotiation.ts';
 import { networkBindings } from './networks.ts';
 import { optimiserBindings } from './optimisers.ts';
@@ -18,6 +19,7 @@ export const bindings: readonly Binding[] = [
   ...distributionBindings,
   ...lossBindings,
   ...optimiserBindings,
+  ...mixingBindings,
   ...networkBindings,
   ...runBindings,
   ...marlEvalBindings,

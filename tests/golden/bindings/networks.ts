@@ -1,30 +1,27 @@
+import type { Topology } from '#core';
 import { createSimdEngine } from '#engine';
-import { addSumMixGrads, MonotonicMix, sumMix } from '#math';
 import { type Binding, binding, flat, type Inputs, type Matrix, rows, type Vector } from '../binding.ts';
 import { expectClose } from '../compare.ts';
 import type { Fields } from '../entries.ts';
 import { activationsNotBuilt } from '../not-built.ts';
-import { Dense, reluBackward, reluForward } from './dense.ts';
-import { real, single } from './rl-math.ts';
+import { single } from './rl-math.ts';
 
-/** A topology of tfjs made of dense layers one after the other. */
-function denseTopology(inputs: number, layers: readonly { name: string; units: number; activation: string }[]) {
-  return {
-    class_name: 'Sequential',
-    config: {
-      name: 'golden',
-      layers: layers.map(({ name, units, activation }, i) => ({
-        class_name: 'Dense',
-        config: {
-          name,
-          units,
-          activation,
-          use_bias: true,
-          ...(i === 0 ? { batch_input_shape: [null, inputs] } : {}),
-        },
-      })),
-    },
-  };
+type Layer = { readonly class_name: string; readonly config: Readonly<Record<string, unknown>> };
+
+/** A topology of tfjs: layers one after the other on a vector. */
+function sequential(inputs: number, layers: readonly Layer[]): Topology {
+  const input: Layer = { class_name: 'InputLayer', config: { name: 'x', batch_input_shape: [null, inputs] } };
+  return { class_name: 'Sequential', config: { name: 'golden', layers: [input, ...layers] } };
+}
+
+function denseTopology(
+  inputs: number,
+  layers: readonly { readonly name: string; readonly units: number; readonly activation: string }[],
+): Topology {
+  return sequential(
+    inputs,
+    layers.map((config) => ({ class_name: 'Dense', config: { ...config, use_bias: true } })),
+  );
 }
 
 const engine = createSimdEngine({ kernels: 'portable' });
@@ -35,36 +32,115 @@ function inMemory(values: readonly number[]): Float32Array {
   return block;
 }
 
-function twoDenseLayers(inputs: Inputs, activation: string) {
-  const [w1, w2, x] = [inputs.matrix('w1'), inputs.matrix('w2'), inputs.matrix('x')];
-  const network = engine.createNetwork(
-    denseTopology(w1.length, [
-      { name: 'first', units: w1[0].length, activation },
-      { name: 'second', units: w2[0].length, activation: 'linear' },
-    ]),
-  );
-  const weights = [flat(w1), inputs.vector('b1'), flat(w2), inputs.vector('b2')];
+/** Outputs of a network whose weights are given in the engine's order, and the gradients of sum(cotangent * outputs). */
+function differentiate(
+  topology: Topology,
+  weights: readonly Vector[],
+  inputs: readonly Vector[],
+  count: number,
+  cotangent: Vector,
+) {
+  const network = engine.createNetwork(topology);
   network.slices.forEach(({ offset }, i) => {
     network.params.set(weights[i], offset);
   });
   network.paramsChanged();
-  const outputs = w2[0].length;
-  const y = rows(network.forward([inMemory(flat(x))], x.length)[0].slice(0, x.length * outputs), outputs);
+  const sizes = network.inputSizes;
+  const output = Array.from(network.forward(inputs.map(inMemory), count)[0].subarray(0, cotangent.length));
   network.grads.fill(0);
-  const gradX = network.backward([inMemory(flat(inputs.matrix('cotangent')))], true)?.[0] ?? new Float32Array();
-  const [g1, gb1, g2, gb2] = network.slices.map(({ offset, size }) => [
-    ...network.grads.subarray(offset, offset + size),
-  ]);
+  const gradInputs = network.backward([inMemory(cotangent)], true) ?? [];
   const result = {
-    y,
-    x: rows(gradX.slice(0, x.length * w1.length), w1.length),
-    w1: rows(g1, w1[0].length),
-    b1: gb1,
-    w2: rows(g2, outputs),
-    b2: gb2,
+    output,
+    inputs: gradInputs.map((grad, i) => Array.from(grad.subarray(0, count * sizes[i]))),
+    weights: network.slices.map(({ offset, size }) => Array.from(network.grads.subarray(offset, offset + size))),
   };
   network.dispose();
   return result;
+}
+
+function twoDenseLayers(inputs: Inputs, activation: string) {
+  const [w1, w2, x] = [inputs.matrix('w1'), inputs.matrix('w2'), inputs.matrix('x')];
+  const [hidden, size] = [w1[0].length, w2[0].length];
+  const topology = denseTopology(w1.length, [
+    { name: 'first', units: hidden, activation },
+    { name: 'second', units: size, activation: 'linear' },
+  ]);
+  const weights = [flat(w1), inputs.vector('b1'), flat(w2), inputs.vector('b2')];
+  const result = differentiate(topology, weights, [flat(x)], x.length, flat(inputs.matrix('cotangent')));
+  const [g1, gb1, g2, gb2] = result.weights;
+  return {
+    y: rows(result.output, size),
+    x: rows(result.inputs[0], w1.length),
+    w1: rows(g1, hidden),
+    b1: gb1,
+    w2: rows(g2, size),
+    b2: gb2,
+  };
+}
+
+function layerNorm(inputs: Inputs) {
+  const x = inputs.matrix('x');
+  const size = x[0].length;
+  const config = { name: 'norm', axis: -1, epsilon: inputs.number('eps'), center: true, scale: true };
+  const topology = sequential(size, [{ class_name: 'LayerNormalization', config }]);
+  const weights = [inputs.vector('scale'), inputs.vector('offset')];
+  const result = differentiate(topology, weights, [flat(x)], x.length, flat(inputs.matrix('cotangent')));
+  const [scale, offset] = result.weights;
+  return { y: rows(result.output, size), x: rows(result.inputs[0], size), scale, offset };
+}
+
+function gruTopology(steps: number, features: number, units: number): Topology {
+  const input = (name: string, shape: readonly number[]) => ({
+    name,
+    class_name: 'InputLayer',
+    config: { name, batch_input_shape: [null, ...shape] },
+    inbound_nodes: [],
+  });
+  const config = { name: 'gru', units, activation: 'tanh', recurrent_activation: 'sigmoid', return_sequences: true };
+  const sources = [
+    ['x', 0, 0, {}],
+    ['h0', 0, 0, {}],
+  ];
+  return {
+    class_name: 'Model',
+    config: {
+      name: 'golden',
+      layers: [
+        input('x', [steps, features]),
+        input('h0', [units]),
+        { name: 'gru', class_name: 'GRU', config, inbound_nodes: [sources] },
+      ],
+      input_layers: [
+        ['x', 0, 0],
+        ['h0', 0, 0],
+      ],
+      output_layers: [['gru', 0, 0]],
+    },
+  };
+}
+
+/** A recurrent layer from a given state, batch first, as tfjs and Keras (resetting before the product) have it. */
+function gru(inputs: Inputs) {
+  const x = inputs.get<never>('x') as readonly Matrix[];
+  const [h0, kernel, recurrent] = [inputs.matrix('h0'), inputs.matrix('kernel'), inputs.matrix('recurrentKernel')];
+  const [steps, features, units] = [x[0].length, x[0][0].length, h0[0].length];
+  const topology = gruTopology(steps, features, units);
+  const cotangent = (inputs.get<never>('cotangent') as readonly Matrix[]).flatMap(flat);
+  const weights = [flat(kernel), flat(recurrent), inputs.vector('bias')];
+  const result = differentiate(topology, weights, [x.flatMap(flat), flat(h0)], x.length, cotangent);
+  const [gradKernel, gradRecurrent, bias] = result.weights;
+  const perSequence = (values: readonly number[], width: number) =>
+    rows(values, steps * width).map((row) => rows(row, width));
+  return {
+    y: perSequence(result.output, units),
+    grad: {
+      x: perSequence(result.inputs[0], features),
+      h0: rows(result.inputs[1], units),
+      kernel: rows(gradKernel, 3 * units),
+      recurrentKernel: rows(gradRecurrent, 3 * units),
+      bias,
+    },
+  };
 }
 
 /** Activations of the engine by their names in the golden file. */
@@ -74,111 +150,39 @@ const activations: Readonly<Record<string, { class_name: string; config: Record<
   relu: { class_name: 'Activation', config: { activation: 'relu' } },
   elu: { class_name: 'Activation', config: { activation: 'elu' } },
   softplus: { class_name: 'Activation', config: { activation: 'softplus' } },
+  silu: { class_name: 'Activation', config: { activation: 'swish' } },
+  geluErf: { class_name: 'Activation', config: { activation: 'gelu' } },
+  geluTanh: { class_name: 'Activation', config: { activation: 'gelu_new' } },
   leakyRelu001: { class_name: 'LeakyReLU', config: { alpha: 0.01 } },
 };
 
 function activation(name: string, x: Vector) {
   const { class_name, config } = activations[name];
-  const input = { class_name: 'InputLayer', config: { name: 'x', batch_input_shape: [null, x.length] } };
-  const layers = [input, { class_name, config: { name, ...config } }];
-  const network = engine.createNetwork({ class_name: 'Sequential', config: { name, layers } });
-  const y = [...network.forward([inMemory(x)], 1)[0].slice(0, x.length)];
-  const dy = network.backward([inMemory(x.map(() => 1))], true)?.[0].slice(0, x.length);
-  network.dispose();
-  return { y, dy };
-}
-
-/** QMIX: our mixing network between hypernetworks that are plain matrix products. */
-function qmix(inputs: Inputs) {
-  const weights = inputs.get<Fields>('weights');
-  const [q, state, cotangent] = [inputs.matrix('q'), inputs.matrix('state'), inputs.vector('cotangent')];
-  const layer = (name: string) => new Dense(weights[name] as Matrix, weights[`${name}Bias`] as Vector);
-  const grads: Record<string, unknown> = {};
-  const gradState = state.map((row) => row.map(() => 0));
-  const addToState = (grad: Matrix) => {
-    grad.forEach((row, i) => {
-      row.forEach((value, j) => {
-        gradState[i][j] += value;
-      });
-    });
-  };
-  /** A hypernetwork of one layer, or of two with a relu between, and the way back through it. */
-  const hyper = (name: string, hiddenName: string) => {
-    const outer = layer(name);
-    const inner = hiddenName in weights ? layer(hiddenName) : null;
-    const before = inner === null ? null : inner.forward(state);
-    const input = before === null ? state : reluForward(before);
-    return {
-      output: outer.forward(input),
-      backward(grad: Matrix) {
-        const back = outer.backward(input, grad);
-        grads[name] = back.weights;
-        grads[`${name}Bias`] = back.bias;
-        if (inner === null || before === null) return addToState(back.inputs);
-        const deep = inner.backward(state, reluBackward(before, back.inputs));
-        grads[hiddenName] = deep.weights;
-        grads[`${hiddenName}Bias`] = deep.bias;
-        addToState(deep.inputs);
-      },
-    };
-  };
-  const parts = {
-    first: hyper('hyperW1', 'hyperW1Hidden'),
-    firstBias: hyper('hyperB1', 'hyperB1Hidden'),
-    second: hyper('hyperW2', 'hyperW2Hidden'),
-    secondBias: hyper('value2', 'value1'),
-  };
-  const [count, agents, hidden] = [q.length, q[0].length, parts.second.output[0].length];
-  const mixing = {
-    first: flat(parts.first.output),
-    firstBias: flat(parts.firstBias.output),
-    second: flat(parts.second.output),
-    secondBias: flat(parts.secondBias.output),
-  };
-  const mixer = new MonotonicMix(agents, hidden);
-  const qTotal = new Array<number>(count).fill(0);
-  mixer.mix(flat(q), mixing, count, qTotal);
-  const gradQ = new Array<number>(count * agents).fill(0);
-  const gradMixing = {
-    first: mixing.first.map(() => 0),
-    firstBias: mixing.firstBias.map(() => 0),
-    second: mixing.second.map(() => 0),
-    secondBias: mixing.secondBias.map(() => 0),
-  };
-  mixer.addGrads(flat(q), mixing, count, cotangent, gradQ, gradMixing);
-  parts.first.backward(rows(gradMixing.first, agents * hidden));
-  parts.firstBias.backward(rows(gradMixing.firstBias, hidden));
-  parts.second.backward(rows(gradMixing.second, hidden));
-  parts.secondBias.backward(rows(gradMixing.secondBias, 1));
-  return { qTotal, grad: { ...grads, q: rows(gradQ, agents), state: gradState } };
+  const topology = sequential(x.length, [{ class_name, config: { name, ...config } }]);
+  const { output, inputs } = differentiate(
+    topology,
+    [],
+    [x],
+    1,
+    x.map(() => 1),
+  );
+  return { y: output, dy: inputs[0] };
 }
 
 export const networkBindings: readonly Binding[] = [
-  binding(
-    'rl-math',
-    /^VDN: qTotal = sum_i q_i/,
-    (inputs) => {
-      const q = inputs.matrix('q');
-      const [count, agents] = [q.length, q[0].length];
-      const [qTotal, gradQ] = [new Array<number>(count).fill(0), new Array<number>(count * agents).fill(0)];
-      sumMix(flat(q), count, agents, qTotal);
-      addSumMixGrads(inputs.vector('cotangent'), count, agents, gradQ);
-      return { qTotal, gradQ: rows(gradQ, agents) };
-    },
-    real,
-  ),
   {
     file: 'rl-math',
     call: /^activations and derivatives/,
     check({ inputs, outputs }) {
-      const expected = Object.entries(outputs as Fields).filter(([name]) => !activationsNotBuilt.includes(name));
-      for (const [name, numbers] of expected) {
+      for (const [name, numbers] of Object.entries(outputs as Fields)) {
+        if (activationsNotBuilt.includes(name)) continue;
         if (!(name in activations)) throw new Error(`unknown activation "${name}"`);
         expectClose(activation(name, inputs.x as Vector), numbers, single, name);
       }
     },
   },
-  binding('rl-math', /^QMIX, hypernetworks of \d layer/, qmix, real),
+  binding('rl-math', /^layer_norm over the last axis/, layerNorm, single),
+  binding('rl-math', /^layers\.GRU\(reset_after=False\)/, gru, single),
   binding(
     'rl-math',
     /^two dense layers, (\w+) between/,
