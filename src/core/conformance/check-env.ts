@@ -1,4 +1,5 @@
 import type { AnyEnv, EnvDef } from '../env.ts';
+import { type Advice, adviseOn } from './advise.ts';
 import { aecCheck, checkAec, checkAgreement } from './check-aec.ts';
 import { checkDeterminism } from './check-determinism.ts';
 import { checkEpisodes } from './check-episodes.ts';
@@ -20,6 +21,8 @@ export interface CheckOptions<P = unknown> {
   readonly steps?: number;
   /** Whether the card has to say everything, random-policy return included; asked of registered worlds. */
   readonly requireCard?: boolean;
+  /** Whether to say as well what is allowed and seldom meant. */
+  readonly advice?: boolean;
 }
 
 /** Whether a world keeps its promises; the first sighting of each broken rule. */
@@ -27,6 +30,8 @@ export interface ConformanceReport {
   readonly id: string;
   readonly ok: boolean;
   readonly failures: readonly ConformanceFailure[];
+  /** There when it was asked for; a world is none the worse for it. */
+  readonly advice?: readonly Advice[];
 }
 
 /** Rules without which comparing episodes says nothing new. */
@@ -59,25 +64,26 @@ const beforeDeterminism: readonly RuleId[] = [
  */
 export function checkEnv<P, S>(env: EnvDef<P, S>, options: CheckOptions<P> = {}): ConformanceReport {
   const findings = createFindings();
-  findings.attempt('checkEnv', () => checkAll(env as AnyEnv, options, findings));
-  return { id: env.id, ok: findings.failures.length === 0, failures: findings.failures };
+  const advice = findings.attempt('checkEnv', () => checkAll(env as AnyEnv, options, findings))?.value ?? [];
+  const { failures } = findings;
+  return { id: env.id, ok: failures.length === 0, failures, ...(options.advice === true ? { advice } : {}) };
 }
 
-function checkAll(env: AnyEnv, options: CheckOptions, findings: Findings): void {
+function checkAll(env: AnyEnv, options: CheckOptions, findings: Findings): readonly Advice[] {
   const params = checkParams(env, options.params, findings);
-  if (params === undefined) return;
+  if (params === undefined) return [];
   const layout = checkRoles(env, params.value, findings);
-  if (layout === undefined) return;
+  if (layout === undefined) return [];
   if (options.requireCard === true) checkCard(env, layout.roles, findings);
   const { seed = 0, episodes = 5, steps = 10_000 } = options;
   const play: Play = { env, params: params.value, layout, findings, seed, episodes, steps };
   checkEpisodes(play);
-  if (!findings.has(...beforeDeterminism)) {
-    checkDeterminism(play);
-    checkSymmetry(play);
-  }
+  if (findings.has(...beforeDeterminism)) return [];
+  checkDeterminism(play);
+  checkSymmetry(play);
   const { failures } = findings;
   if (failures.every(({ rule }) => rule === 'card-complete' || rule === 'params-defaults')) checkFaces(play);
+  return options.advice === true ? adviseOn(play) : [];
 }
 
 function checkFaces({ env, params, findings, seed, steps }: Play): void {

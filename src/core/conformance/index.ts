@@ -1,3 +1,4 @@
+export type { Advice } from './advise.ts';
 export * from './check-env.ts';
 export type { ConformanceFailure } from './findings.ts';
 export * from './rules.ts';
