@@ -1,7 +1,7 @@
 import { type AgentLayout, layOutAgents } from './agents.ts';
 import type { AutoresetMode, DriverOptions, EnvSnapshot } from './driver-options.ts';
 import type { EnvDef } from './env.ts';
-import type { Outcome } from './env-card.ts';
+import { finiteNumbers, type Outcome } from './env-card.ts';
 import { PolityError } from './errors.ts';
 import type { Rng } from './rng.ts';
 import { agentRows, envRows } from './row-views.ts';
@@ -254,7 +254,7 @@ export class Driver<P = unknown, S = unknown> {
     if (this.#stateSize > 0) {
       env.stateVector?.(state, this.finalStates.subarray(e * this.#stateSize, (e + 1) * this.#stateSize), params);
     }
-    this.#endMetrics[e] = finite(env.metrics?.(state, params) ?? {});
+    this.#endMetrics[e] = finiteNumbers(env.metrics?.(state, params) ?? {});
     this.#endOutcomes[e] = env.outcome?.(state, params) ?? {};
   }
 
@@ -285,11 +285,4 @@ export class Driver<P = unknown, S = unknown> {
   #error(message: string, more: { got?: string; expected?: string; remedy?: string }): PolityError {
     return new PolityError({ code: 'contract', where: `driver of ${this.env.id}`, message, ...more });
   }
-}
-
-function finite(numbers: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  const entries = Object.entries(numbers);
-  return entries.every(([, value]) => Number.isFinite(value))
-    ? numbers
-    : Object.fromEntries(entries.filter(([, value]) => Number.isFinite(value)));
 }

@@ -50,3 +50,11 @@ export interface Outcome {
   readonly negotiation?: NegotiationOutcome;
   readonly game?: GameOutcome;
 }
+
+/** The numbers that are finite: a world leaves out what an episode has no answer to. */
+export function finiteNumbers(numbers: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const entries = Object.entries(numbers);
+  return entries.every(([, value]) => Number.isFinite(value))
+    ? numbers
+    : Object.fromEntries(entries.filter(([, value]) => Number.isFinite(value)));
+}

@@ -1,5 +1,6 @@
 import type { Algorithm } from './algorithm.ts';
-import { PpoLearner, type PpoOptions, ppo } from './ppo.ts';
+import { PpoLearner, ppo } from './ppo.ts';
+import type { PpoOptions } from './ppo-options.ts';
 
 /**
  * PPO with critics that see everything: beside its own observation, each agent's critic reads the world's state vector, or

@@ -9,6 +9,8 @@ export * from './game-theory/index.ts';
 export * from './gaussian.ts';
 export * from './gradient-clip.ts';
 export * from './huber.ts';
+export * from './lambda-returns.ts';
+export * from './n-step-returns.ts';
 export * from './numbers.ts';
 export * from './optimiser.ts';
 export * from './ppo-loss.ts';

@@ -15,3 +15,4 @@ export * from './seats.ts';
 export { spaceOf } from './space-of.ts';
 export { controlWords, failTeam, threadTeam } from './thread-team.ts';
 export * from './trainer.ts';
+export * from './training.ts';

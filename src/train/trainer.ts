@@ -1,57 +1,11 @@
-import type { AnyEnv, EpisodeRecord, MetricRow } from '#core';
+import type { AnyEnv, MetricRow } from '#core';
 import { createEpisodeSummary } from '#metrics';
 import type { Catalogue } from './catalogue.ts';
 import type { ExperimentConfig } from './config.ts';
 import type { Crew } from './crew.ts';
 import { planEvaluation, summariseEvaluation } from './evaluation-plan.ts';
-import type { ProgramSnapshot, TrainedPolicy, UpdateReport } from './program.ts';
-
-/** Everything that the rest of a run depends on, as data that structured clone copies. */
-export interface Checkpoint {
-  readonly format: 'polity-checkpoint/1';
-  readonly config: ExperimentConfig;
-  readonly update: number;
-  readonly agentSteps: number;
-  /** Env-steps at which the next evaluation is due. */
-  readonly nextEvaluation: number;
-  /** Update after which the last evaluation was. */
-  readonly evaluatedAt: number;
-  readonly elapsedSeconds: number;
-  /** Rows logged so far. */
-  readonly rows: number;
-  readonly targetReached: boolean;
-  readonly program: Required<ProgramSnapshot>;
-  /** What has been learned so far, ready to play. */
-  readonly policies: readonly TrainedPolicy[];
-}
-
-/** Where a run stands, for a progress line. */
-export interface TrainingProgress {
-  readonly update: number;
-  readonly envSteps: number;
-  /** 0..1 of the budget. */
-  readonly progress: number;
-  readonly elapsedSeconds: number;
-}
-
-export interface TrainingHooks {
-  /** A row of the log, as soon as it is known. */
-  onRow(row: MetricRow): void;
-  /** Asked to make the checkpoint durable; training waits for it. */
-  onCheckpoint(checkpoint: Checkpoint): Promise<void> | void;
-  /** The episodes that an evaluation kept. */
-  onReplays?(records: readonly EpisodeRecord[], envSteps: number): void;
-  onProgress?(progress: TrainingProgress): void;
-  /** Asked after every update; true ends the run with a checkpoint. */
-  shouldStop?(): boolean;
-}
-
-export interface TrainingResult {
-  readonly status: 'finished' | 'interrupted';
-  readonly update: number;
-  readonly envSteps: number;
-  readonly policies: readonly TrainedPolicy[];
-}
+import type { UpdateReport } from './program.ts';
+import type { Checkpoint, TrainingHooks, TrainingResult } from './training.ts';
 
 /**
  * Trains until the budget is spent, the target is met, or somebody asks to stop: update after update, with rows for the log,
@@ -120,7 +74,7 @@ export async function runTraining(
     const reports = await crew.update(progress());
     update++;
     const seconds = (performance.now() - begun) / 1000;
-    agentSteps += sumOf(reports.flatMap(({ shards }) => shards.map((shard) => shard.agentSteps)));
+    for (const { shards } of reports) for (const shard of shards) agentSteps += shard.agentSteps;
     log('train', trainNumbers(reports), {
       'time/envStepsPerSecond': stepsPerUpdate / seconds,
       // Of the thread that had most of it to do.
@@ -158,8 +112,4 @@ export async function runTraining(
   }
   if (evaluatedAt !== update) await evaluate();
   return finish('finished');
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }
