@@ -5,7 +5,7 @@ export function addCompare(program: Command): void {
   defineCommand(program, {
     name: 'compare',
     does: 'compare many runs, grouped by experiment and variant',
-    example: 'polity compare results/bargaining-self-play results/bargaining-self-play.prosocial',
+    example: 'polity compare results/bargaining-self-play.selfish results/bargaining-self-play.prosocial',
   })
     .argument('<run...>', 'run folders, or folders that hold runs')
     .option('--metric <name>', 'column of the evaluations to compare by (default: episode/return)')

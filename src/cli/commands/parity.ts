@@ -9,8 +9,8 @@ export function addParity(program: Command): void {
   })
     .argument('<case...>', 'case files')
     .option('--json', 'print one JSON document')
-    .action(async (files, { json }) => {
+    .action(async (files, { json, quiet }) => {
       const { runParity } = await import('../run-parity.ts');
-      process.exitCode = await runParity(files, json === true);
+      process.exitCode = await runParity(files, json === true, quiet === true);
     });
 }
