@@ -3,22 +3,28 @@ import { z } from 'zod';
 import { checkEnv } from '#core';
 import { measureRandomReturn, worlds } from '#envs';
 
+interface Estimate {
+  readonly mean: number;
+  readonly standardError: number;
+}
+
 describe('every registered world', () => {
   for (const world of worlds.items) {
     it(`${world.id} passes the conformance kit with its card filled in`, () => {
       expect(checkEnv(world, { requireCard: true }).failures).toEqual([]);
     });
 
-    it(`${world.id} has the random return on its card that 10 000 random episodes give`, () => {
+    it(`${world.id} has a random return on its card that episodes of its own confirm`, () => {
       const { randomReturn } = world.card;
-      const measured = measureRandomReturn(world, world.params.parse({}), { episodes: 10_000, seed: 0 });
       expect(randomReturn?.episodes).toBe(10_000);
-      expect(randomReturn?.team.mean).toBeCloseTo(measured.team.mean, 3);
-      expect(randomReturn?.team.standardError).toBeCloseTo(measured.team.standardError, 3);
-      for (const [role, { mean, standardError }] of Object.entries(measured.roles)) {
-        expect(randomReturn?.roles[role].mean).toBeCloseTo(mean, 3);
-        expect(randomReturn?.roles[role].standardError).toBeCloseTo(standardError, 3);
-      }
+      // Other episodes than those of the card, as many as half a second of stepping allows; the slow suite plays all 10 000.
+      const { team, roles } = measureRandomReturn(world, world.params.parse({}), { episodes: 200, seed: 1 });
+      const agrees = (card: Estimate | undefined, own: Estimate) => {
+        const error = Math.hypot(card?.standardError ?? Number.NaN, own.standardError);
+        expect(Math.abs((card?.mean ?? Number.NaN) - own.mean)).toBeLessThanOrEqual(5 * error + 1e-9);
+      };
+      agrees(randomReturn?.team, team);
+      for (const [role, own] of Object.entries(roles)) agrees(randomReturn?.roles[role], own);
     });
   }
 });
