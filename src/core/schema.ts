@@ -99,8 +99,9 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 
 function show(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'number') return String(value);
-  const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+  // JSON has no word for these, nor for numbers that are not finite.
+  const plain = ['number', 'bigint', 'function', 'symbol'].includes(typeof value);
+  const text = plain ? String(value) : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

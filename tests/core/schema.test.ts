@@ -74,6 +74,15 @@ describe('parseWith', () => {
     expect(refusal(value)).toBe(message);
   });
 
+  it('shows what JSON has no word for', () => {
+    expect(refusal({ learner: () => 1 })).toBe(
+      'x.yaml › learner: not accepted: got () => 1, expected a value of type object',
+    );
+    expect(refusal({ learner: Symbol('s') })).toContain('got Symbol(s)');
+    expect(refusal({ learner: 10n })).toContain('got 10');
+    expect(refusal({ even: Number.POSITIVE_INFINITY })).toContain('got Infinity');
+  });
+
   it('shortens what was given where it is long', () => {
     expect(refusal({ learner: 'x'.repeat(200) })).toBe(
       `x.yaml › learner: not accepted: got "${'x'.repeat(76)}..., expected a value of type object`,

@@ -72,6 +72,29 @@ export const stepsWorlds: readonly Case[] = [
     'rewards[0] depends on the action of builder_1',
   ],
   [
+    'ignored-actions',
+    'a guest who goes on to decide from home',
+    afterStep(hall, (_state, rewards, actions) => {
+      rewards[1] += actions[0];
+    }),
+    'rewards[1] depends on the action of guest_0',
+  ],
+  [
+    'ignored-actions',
+    'a walk that hears everybody',
+    {
+      ...walk,
+      roles: (params: never) => walk.roles(params).map((role) => ({ ...role, count: 2 })),
+      acting: (_state: object, agent: number) => agent === 0,
+      timeLimitSteps: () => 9,
+      step(state: { place: number }, actions: Float64Array) {
+        state.place += actions[2];
+        return false;
+      },
+    },
+    'state.place depends on the action of walker_1',
+  ],
+  [
     'reward-finite',
     'a division by nothing',
     afterStep(good, (_state, rewards) => {
