@@ -1,5 +1,5 @@
 import { mean } from '#math';
-import { type Estimate, normalQuantile, within } from './estimate.ts';
+import { type Estimate, normalPoint, within } from './estimate.ts';
 import { evaluationRows } from './final-window.ts';
 import { parseMetricName, rangeOf, standardErrorOf } from './metric-name.ts';
 import type { ReportedRun } from './run-data.ts';
@@ -58,6 +58,6 @@ function policiesOf(runs: readonly ReportedRun[], setting: 'baseline' | 'versus'
 function estimate(values: readonly number[], errors: readonly number[]): Estimate {
   const centre = mean(values);
   if (errors.length < values.length) return { mean: centre, count: values.length };
-  const half = normalQuantile * mean(errors);
+  const half = normalPoint * mean(errors);
   return { mean: centre, low: centre - half, high: centre + half, basis: 'episodes', count: values.length };
 }

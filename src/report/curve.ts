@@ -1,6 +1,6 @@
 import type { MetricRow } from '#core';
 import { mean } from '#math';
-import { type Basis, meanWithInterval, normalQuantile, within } from './estimate.ts';
+import { type Basis, meanWithInterval, normalPoint, within } from './estimate.ts';
 import { rangeOf, standardErrorOf } from './metric-name.ts';
 import type { ReportedRun } from './run-data.ts';
 
@@ -86,7 +86,7 @@ function withEpisodeBand(rows: readonly MetricRow[], key: string, own: RunCurve)
   const errors = new Map(rows.map((row) => [row.envSteps, row[standardErrorOf(key)]]));
   const half = own.x.map((step) => {
     const error = errors.get(step);
-    return error === undefined || !Number.isFinite(error) ? null : normalQuantile * error;
+    return error === undefined || !Number.isFinite(error) ? null : normalPoint * error;
   });
   const [lowest, highest] = rangeOf(key);
   return {

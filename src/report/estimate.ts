@@ -1,4 +1,4 @@
-import { mean, standardError, studentQuantile } from '#math';
+import { mean, normalQuantile, standardError, studentQuantile } from '#math';
 
 /**
  * What the spread behind an interval is taken over: independent training runs; the evaluations of one run (says how much that
@@ -17,7 +17,7 @@ export interface Estimate {
 }
 
 /** Two-sided 97.5 % point of the normal distribution. */
-export const normalQuantile = 1.959963984540054;
+export const normalPoint = normalQuantile(0.975);
 
 /**
  * Mean of independent values with its 95 % t interval; without an interval when there is only one.

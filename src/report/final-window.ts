@@ -1,6 +1,6 @@
 import type { MetricRow } from '#core';
 import { mean } from '#math';
-import { type Estimate, meanWithInterval, normalQuantile, within } from './estimate.ts';
+import { type Estimate, meanWithInterval, normalPoint, within } from './estimate.ts';
 import { rangeOf, standardErrorOf } from './metric-name.ts';
 import type { ReportedRun } from './run-data.ts';
 
@@ -71,7 +71,7 @@ function overEpisodes(window: readonly MetricRow[], key: string, values: readonl
   const errors = valuesOf(window, standardErrorOf(key));
   if (errors.length < values.length) return meanWithInterval(values, 'evaluations');
   const centre = mean(values);
-  const half = normalQuantile * mean(errors);
+  const half = normalPoint * mean(errors);
   return { mean: centre, low: centre - half, high: centre + half, basis: 'episodes', count: values.length };
 }
 
