@@ -23,11 +23,22 @@ const SELU_SCALE: f32 = 1.0507009873554805;
 const SELU_SCALE_ALPHA: f32 = 1.7580993408473766;
 const SQRT_2_OVER_PI: f32 = 0.7978845608028654;
 
+/** Beyond it both kinds of GELU are x or 0 to single precision; what the fitted functions are short of 1 there would be multiplied by x. */
+const GELU_END: f32 = 5.5;
+
+/** (1 + t) / 2, and 0 or 1 where x is beyond the end. */
+// @inline
+function share(t: v128, x: v128): v128 {
+  const half = f32x4.splat(0.5),
+    one = f32x4.splat(1);
+  const kept = v128.bitselect(madd(half, t, half), one, f32x4.lt(x, f32x4.splat(GELU_END)));
+  return v128.andnot(kept, f32x4.lt(x, f32x4.splat(-GELU_END)));
+}
+
 /** The share of the standard normal distribution below x. */
 // @inline
 function normalShare(x: v128): v128 {
-  const half = f32x4.splat(0.5);
-  return madd(half, erf4(f32x4.mul(x, f32x4.splat(f32(Math.SQRT1_2)))), half);
+  return share(erf4(f32x4.mul(x, f32x4.splat(f32(Math.SQRT1_2)))), x);
 }
 
 /** tanh of sqrt(2 / pi) (x + 0.044715 x³), which is close to erf(x / sqrt 2). */
@@ -69,10 +80,7 @@ function activated(x: v128, kind: i32, slope: v128): v128 {
   if (kind === LEAKY_RELU) return v128.bitselect(x, f32x4.mul(x, slope), f32x4.gt(x, zero));
   if (kind === SWISH) return f32x4.mul(x, sigmoid4(x));
   if (kind === GELU) return f32x4.mul(x, normalShare(x));
-  if (kind === GELU_NEW) {
-    const half = f32x4.splat(0.5);
-    return f32x4.mul(x, madd(half, cubicTanh(x), half));
-  }
+  if (kind === GELU_NEW) return f32x4.mul(x, share(cubicTanh(x), x));
   if (kind === MISH) return f32x4.mul(x, tanhOfSoftplus(x));
   return x;
 }
@@ -116,8 +124,7 @@ export function gateDerivative(y: v128, kind: i32): v128 {
 }
 
 function derivativeFromInput(x: v128, kind: i32): v128 {
-  const one = f32x4.splat(1),
-    half = f32x4.splat(0.5);
+  const one = f32x4.splat(1);
   if (kind === SWISH) {
     const s = sigmoid4(x);
     return madd(f32x4.mul(x, s), f32x4.sub(one, s), s);
@@ -129,8 +136,9 @@ function derivativeFromInput(x: v128, kind: i32): v128 {
   if (kind === GELU_NEW) {
     const t = cubicTanh(x);
     const slope = madd(f32x4.mul(x, x), f32x4.splat(3 * 0.044715), one);
-    const inner = f32x4.mul(f32x4.mul(minusSquare(t), slope), f32x4.splat(SQRT_2_OVER_PI));
-    return f32x4.mul(half, madd(x, inner, f32x4.add(one, t)));
+    const inner = f32x4.mul(f32x4.mul(minusSquare(t), slope), f32x4.splat(0.5 * SQRT_2_OVER_PI));
+    const inside = f32x4.lt(f32x4.abs(x), f32x4.splat(GELU_END));
+    return f32x4.add(share(t, x), v128.and(f32x4.mul(x, inner), inside));
   }
   const t = tanhOfSoftplus(x);
   return madd(f32x4.mul(x, sigmoid4(x)), minusSquare(t), t);

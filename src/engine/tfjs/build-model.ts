@@ -39,7 +39,7 @@ export function buildModel(tf: TensorFlow, topology: Topology): LayersModel {
   if (failure !== undefined || model === undefined) throw refused(failure);
   for (const layer of model.layers) {
     if (layer.getClassName() === 'Embedding') closeToGradients(tf, layer);
-    if ('cell' in layer) keepOptionsClean(layer);
+    if ('cell' in layer) mendRecurrent(layer);
   }
   return model;
 }
@@ -70,10 +70,19 @@ function closeToGradients(tf: TensorFlow, layer: Layer): void {
   };
 }
 
-/** tfjs calls a layer once for each of its outputs, with the same options, in which recurrent layers leave their state. */
-function keepOptionsClean(layer: Layer): void {
+/**
+ * tfjs calls a layer once for each of its outputs, with the same options, in which recurrent layers leave their state; and it lets go
+ * of an output that nobody needs any longer although the last output and the first state are one tensor.
+ */
+function mendRecurrent(layer: Layer): void {
   const apply = layer.apply.bind(layer);
   layer.apply = (inputs, options) => apply(inputs, { ...options });
+  const call = layer.call.bind(layer);
+  layer.call = (inputs, options) => {
+    const outputs = call(inputs, options);
+    if (!Array.isArray(outputs)) return outputs;
+    return outputs.map((output, i) => (outputs.indexOf(output) < i ? output.clone() : output));
+  };
 }
 
 function keepsState(name: unknown): PolityError {

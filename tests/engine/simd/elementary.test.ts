@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simdEngine, variants } from './engines.ts';
+import { erf } from './erf.ts';
 
 const smallestNormal = 2 ** -126;
 
@@ -19,6 +20,7 @@ const functions = {
     exact: (x: number) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
     bound: 3,
   },
+  erf: { kernel: 'erfArray', exact: erf, bound: 9 },
 } as const;
 
 describe.each(variants)('on %s kernels', (variant) => {
@@ -57,7 +59,19 @@ describe.each(variants)('on %s kernels', (variant) => {
         check();
       }
       // Where results leave the range of numbers, and where the arguments are cut off.
-      for (const edge of [88.72283935546875, -87, -87.33654, -103.972, -104, 8.18, -8.18, Math.SQRT1_2, Math.SQRT2]) {
+      for (const edge of [
+        88.72283935546875,
+        -87,
+        -87.33654,
+        -103.972,
+        -104,
+        8.18,
+        -8.18,
+        3.92,
+        -3.92,
+        Math.SQRT1_2,
+        Math.SQRT2,
+      ]) {
         x[size / 2] = edge;
         const middle = bits[size / 2];
         for (let i = 0; i < size; i++) bits[i] = middle + i - size / 2;

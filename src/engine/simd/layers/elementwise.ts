@@ -21,13 +21,13 @@ export function buildActivation(
   [input]: readonly Tensor[],
   [shape]: readonly RowShape[],
 ): Compiled {
-  const { kind, slope } = kindOf(layer);
+  const { kind, slope } = kindOf(layer, shape);
   if (kind === linear) return { outputs: [input] };
   const output = build.tensor(shape, input.storage.trained);
   return { outputs: [output], step: ([adds]) => new Activation(build, kind, slope, input, output, adds) };
 }
 
-function kindOf(layer: LayerSpec): { kind: number; slope: number } {
+function kindOf(layer: LayerSpec, shape: RowShape): { kind: number; slope: number } {
   const { config } = layer;
   switch (layer.kind) {
     case 'ReLU':
@@ -40,8 +40,9 @@ function kindOf(layer: LayerSpec): { kind: number; slope: number } {
       if (Number(config.alpha ?? 1) === 1) return { kind: activationOf(layer, 'activation', 'elu'), slope: 0 };
       return refuse(layer, 'an ELU with another alpha', config.alpha, 'alpha 1');
     case 'Softmax':
-      if (Number(config.axis ?? -1) === -1) return { kind: softmax, slope: 0 };
-      return refuse(layer, 'a Softmax along another axis', config.axis, 'axis -1');
+      // The default of tfjs is the first axis of a row.
+      if ([-1, shape.length].includes(Number(config.axis ?? 1))) return { kind: softmax, slope: 0 };
+      return refuse(layer, 'a Softmax along another axis', config.axis ?? 1, `axis -1 or ${shape.length}`);
     default:
       return { kind: activationOf(layer, 'activation'), slope: 0 };
   }
