@@ -40,8 +40,13 @@ export interface LayerGraph {
  */
 export function readLayerGraph(topology: Topology): LayerGraph {
   if (topology.class_name === 'Sequential') return readSequential(topology.config);
-  if (topology.class_name === 'Model' || topology.class_name === 'Functional') return readFunctional(topology.config);
+  if (isModel(topology.class_name)) return readFunctional(topology.config);
   throw graphError('not a model', `class_name "${topology.class_name}"`, 'Sequential, Model or Functional');
+}
+
+/** Whether a kind of layer is a model of its own. */
+export function isModel(kind: string): boolean {
+  return kind === 'Sequential' || kind === 'Model' || kind === 'Functional';
 }
 
 function readSequential(config: unknown): LayerGraph {
@@ -51,13 +56,20 @@ function readSequential(config: unknown): LayerGraph {
   if (layers.length === 0) throw graphError('a Sequential model without layers');
   const chain = [...layers];
   if (layers[0].kind !== 'InputLayer') {
-    const { batch_input_shape } = layers[0].config;
+    const batch_input_shape = inputShapeOf(layers[0]);
     if (batch_input_shape === undefined)
       throw graphError(`the first layer "${layers[0].name}" has no batch_input_shape`);
     chain.unshift({ name: `${layers[0].name}_input`, kind: 'InputLayer', config: { batch_input_shape } });
   }
   const calls = chain.map((layer, i) => ({ layer, inputs: i === 0 ? [] : [{ call: i - 1, output: 0 }] }));
   return { layers, calls, inputs: [0], outputs: [{ call: calls.length - 1, output: 0 }] };
+}
+
+/** What a first layer takes in; of a model, what its own first layer does. */
+function inputShapeOf({ kind, config }: LayerSpec): unknown {
+  if (config.batch_input_shape !== undefined || !isModel(kind)) return config.batch_input_shape;
+  const { calls, inputs } = readLayerGraph({ class_name: kind, config });
+  return calls[inputs[0]].layer.config.batch_input_shape;
 }
 
 interface Node {

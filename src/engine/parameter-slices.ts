@@ -1,5 +1,5 @@
 import { PolityError, type Topology } from '#core';
-import { type LayerGraph, readLayerGraph } from './layer-graph.ts';
+import { isModel, type LayerGraph, type LayerSpec, readLayerGraph } from './layer-graph.ts';
 import { layerKindOf, type RowShape, type WeightStart } from './layer-kinds.ts';
 import type { ParameterSlice } from './network.ts';
 
@@ -21,8 +21,8 @@ export interface LayerSlice extends ParameterSlice {
 export function rowShapes(graph: LayerGraph): readonly (readonly RowShape[])[] {
   const shapes: (readonly RowShape[])[] = [];
   for (const { layer, inputs } of graph.calls) {
-    const outputs = layerKindOf(layer).outputs(
-      layer.config,
+    const outputs = outputsOf(
+      layer,
       inputs.map(({ call, output }) => shapes[call][output]),
     );
     for (const shape of outputs) {
@@ -54,7 +54,9 @@ export function rowShapes(graph: LayerGraph): readonly (readonly RowShape[])[] {
 export function parameterSlices(topology: Topology): readonly LayerSlice[] {
   const graph = readLayerGraph(topology);
   const shapes = rowShapes(graph);
-  const weights = graph.layers.flatMap((layer) => {
+  const weights = graph.layers.flatMap((layer): readonly Omit<LayerSlice, 'name' | 'offset' | 'size'>[] => {
+    // The layers of a model within the model keep their own names.
+    if (isModel(layer.kind)) return parameterSlices(topologyOf(layer));
     const first = graph.calls.find((call) => call.layer === layer);
     const inputs = (first?.inputs ?? []).map(({ call, output }) => shapes[call][output]);
     const frozen = layer.config.trainable === false;
@@ -76,4 +78,16 @@ export function parameterSlices(topology: Topology): readonly LayerSlice[] {
     offset += size;
     return slice;
   });
+}
+
+/** A model that is a layer of another one gives what it gives alone. */
+function outputsOf(layer: LayerSpec, inputs: readonly RowShape[]): readonly RowShape[] {
+  if (!isModel(layer.kind)) return layerKindOf(layer).outputs(layer.config, inputs);
+  const graph = readLayerGraph(topologyOf(layer));
+  const shapes = rowShapes(graph);
+  return graph.outputs.map(({ call, output }) => shapes[call][output]);
+}
+
+function topologyOf({ kind, config }: LayerSpec): Topology {
+  return { class_name: kind, config };
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PolityError } from '#core';
 import { readLayerGraph } from '#engine/layer-graph';
+import { layerKinds } from '#engine/layer-kinds';
 import { parameterSlices, rowShapes } from '#engine/parameter-slices';
 import { topologies } from './topologies.ts';
 
@@ -27,6 +28,14 @@ describe('parameter slices are those of tfjs', () => {
       model.dispose();
     });
   }
+});
+
+it('every kind of layer that is known occurs in one of these models', () => {
+  const texts = Object.values(topologies).map((make) => JSON.stringify(make()));
+  const missing = [...layerKinds.keys()].filter(
+    (kind) => !texts.some((text) => text.includes(`"class_name":"${kind}"`)),
+  );
+  expect(missing).toEqual([]);
 });
 
 it('lays slices side by side from 0 on', () => {

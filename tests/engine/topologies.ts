@@ -154,4 +154,149 @@ export const topologies: Readonly<Record<string, () => Topology>> = {
         ],
       }),
     ),
+  'separable, depthwise and transposed convolutions with padding, cropping and upsampling': () =>
+    topologyOf(
+      tf.sequential({
+        layers: [
+          tf.layers.zeroPadding2d({
+            padding: [
+              [1, 0],
+              [2, 1],
+            ],
+            name: 'padded',
+            inputShape: [4, 3, 2],
+          }),
+          tf.layers.separableConv2d({ filters: 3, kernelSize: 2, name: 'separable' }),
+          tf.layers.upSampling2d({ size: [2, 1], name: 'larger' }),
+          tf.layers.depthwiseConv2d({ kernelSize: [3, 2], depthMultiplier: 2, padding: 'same', name: 'depthwise' }),
+          tf.layers.cropping2D({
+            cropping: [
+              [1, 1],
+              [0, 2],
+            ],
+            name: 'cropped',
+          }),
+          tf.layers.conv2dTranspose({ filters: 2, kernelSize: [3, 2], strides: 2, name: 'transposed' }),
+          tf.layers.globalAveragePooling2d({ name: 'mean' }),
+          dense(2, 'out'),
+        ],
+      }),
+    ),
+  'slopes that are learned, on shared axes': () =>
+    topologyOf(
+      tf.sequential({
+        layers: [
+          tf.layers.prelu({ sharedAxes: [1], name: 'shared', inputShape: [3, 4] }),
+          tf.layers.flatten({ name: 'flat' }),
+          tf.layers.prelu({ name: 'each' }),
+          dense(2, 'out'),
+        ],
+      }),
+    ),
+  'a product of two inputs along an axis': () => {
+    const left = tf.input({ shape: [3, 4], name: 'left' });
+    const right = tf.input({ shape: [4, 2], name: 'right' });
+    const product = tf.layers.dot({ axes: [2, 1], name: 'product' }).apply([left, right]) as tf.SymbolicTensor;
+    const flat = tf.layers.flatten({ name: 'flat' }).apply(product);
+    return topologyOf(tf.model({ inputs: [left, right], outputs: dense(2, 'out').apply(flat) as tf.SymbolicTensor }));
+  },
+  'a layer at every step and a recurrent layer in both directions': () =>
+    topologyOf(
+      tf.sequential({
+        layers: [
+          tf.layers.timeDistributed({
+            layer: dense(3, 'each', { activation: 'tanh' }),
+            name: 'steps',
+            inputShape: [4, 2],
+          }),
+          tf.layers.bidirectional({
+            layer: tf.layers.gru({ units: 2, returnSequences: true, recurrentInitializer: 'zeros', name: 'gru' }),
+            mergeMode: 'concat',
+            name: 'both',
+          }),
+          tf.layers.bidirectional({
+            layer: tf.layers.lstm({ units: 3, recurrentInitializer: 'zeros', name: 'lstm' }),
+            mergeMode: 'sum',
+            name: 'again',
+          }),
+          dense(2, 'out'),
+        ],
+      }),
+    ),
+  'a model within a model': () => {
+    const inner = tf.sequential({
+      name: 'inner',
+      layers: [tf.layers.dense({ units: 4, name: 'in', inputShape: [3] })],
+    });
+    const deeper = tf.input({ shape: [4], name: 'x' });
+    const second = tf.model({
+      inputs: deeper,
+      outputs: dense(3, 'within', { activation: 'tanh' }).apply(deeper) as tf.SymbolicTensor,
+      name: 'second',
+    });
+    return topologyOf(tf.sequential({ layers: [inner, second as unknown as tf.layers.Layer, dense(2, 'out')] }));
+  },
+  'every way of putting two tensors of one shape together': () => {
+    const input = tf.input({ shape: [3], name: 'x' });
+    const [left, right] = ['left', 'right'].map((name) => dense(4, name).apply(input) as tf.SymbolicTensor);
+    const ways = [
+      tf.layers.add({ name: 'sum' }),
+      tf.layers.multiply({ name: 'product' }),
+      tf.layers.average({ name: 'mean' }),
+      tf.layers.maximum({ name: 'larger' }),
+      tf.layers.minimum({ name: 'smaller' }),
+    ].map((layer) => layer.apply([left, right]) as tf.SymbolicTensor);
+    const all = tf.layers.concatenate({ name: 'all' }).apply(ways);
+    return topologyOf(tf.model({ inputs: input, outputs: dense(2, 'out').apply(all) as tf.SymbolicTensor }));
+  },
+  'every kind of pooling over a grid and in time': () => {
+    const grid = tf.input({ shape: [4, 5, 2], name: 'grid' });
+    const time = tf.input({ shape: [6, 3], name: 'time' });
+    const over = (layer: tf.layers.Layer, input: tf.SymbolicTensor) => layer.apply(input) as tf.SymbolicTensor;
+    const flat = (input: tf.SymbolicTensor, name: string) => over(tf.layers.flatten({ name }), input);
+    const pools = [
+      flat(over(tf.layers.maxPooling2d({ poolSize: [3, 2], strides: [1, 2], padding: 'same', name: 'a' }), grid), 'af'),
+      flat(over(tf.layers.averagePooling2d({ poolSize: [2, 3], strides: 1, name: 'b' }), grid), 'bf'),
+      over(tf.layers.globalMaxPooling2d({ name: 'c' }), grid),
+      over(tf.layers.globalAveragePooling2d({ name: 'd' }), grid),
+      flat(over(tf.layers.maxPooling1d({ poolSize: 2, name: 'e' }), time), 'ef'),
+      flat(over(tf.layers.averagePooling1d({ poolSize: 3, strides: 2, name: 'f' }), time), 'ff'),
+      over(tf.layers.globalMaxPooling1d({ name: 'g' }), time),
+      over(tf.layers.globalAveragePooling1d({ name: 'h' }), time),
+    ];
+    const all = tf.layers.concatenate({ name: 'all' }).apply(pools);
+    return topologyOf(tf.model({ inputs: [grid, time], outputs: dense(2, 'out').apply(all) as tf.SymbolicTensor }));
+  },
+  'every activation that is a layer of its own, and noise that is still': () =>
+    topologyOf(
+      tf.sequential({
+        layers: [
+          tf.layers.dense({ units: 6, name: 'a', inputShape: [3] }),
+          tf.layers.reLU({ name: 'relu' }),
+          dense(6, 'b'),
+          tf.layers.elu({ name: 'elu' }),
+          dense(6, 'c'),
+          tf.layers.thresholdedReLU({ theta: 0.1, name: 'threshold' }),
+          dense(6, 'd'),
+          tf.layers.activation({ activation: 'softsign', name: 'softsign' }),
+          tf.layers.gaussianNoise({ stddev: 0, name: 'noise' }),
+          tf.layers.gaussianDropout({ rate: 0, name: 'gaussian' }),
+          tf.layers.alphaDropout({ rate: 0, name: 'alpha' }),
+          tf.layers.reshape({ targetShape: [2, 3], name: 'rows' }),
+          tf.layers.spatialDropout1d({ rate: 0, name: 'spatial' }),
+          tf.layers.flatten({ name: 'flat' }),
+          dense(2, 'out'),
+        ],
+      }),
+    ),
+  'a recurrent layer over sequences of which steps are masked': () =>
+    topologyOf(
+      tf.sequential({
+        layers: [
+          tf.layers.masking({ maskValue: 0, name: 'masking', inputShape: [4, 2] }),
+          tf.layers.lstm({ units: 3, recurrentInitializer: 'zeros', name: 'lstm' }),
+          dense(2, 'out'),
+        ],
+      }),
+    ),
 };

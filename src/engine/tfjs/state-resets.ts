@@ -28,8 +28,9 @@ export class StateResets {
       const input = layer.getInputAt(0);
       return Number((Array.isArray(input) ? input[0] : input).shape[1]);
     });
-    // Wrappers hide their layers.
-    const hidden = model.layers.some((layer) => 'layer' in layer || 'forwardLayer' in layer);
+    // Wrappers and models within the model hide their layers.
+    const hiding = ['layer', 'forwardLayer', 'layers'];
+    const hidden = model.layers.some((layer) => hiding.some((key) => key in layer));
     const regular = layers.every(({ goBackwards }, i) => !goBackwards && lengths[i] === lengths[0]);
     this.#steps = regular && !hidden ? (lengths[0] ?? 0) : 0;
     this.#got = hidden ? 'a layer inside another' : layers.map(({ name }, i) => `${name}: ${lengths[i]} steps`).join();

@@ -1,8 +1,8 @@
 import { createMemory, PolityError } from '#core';
 import { clipByGlobalNorm, createOptimiser, type OptimiserSpec } from '#math';
 import type { Engine, NetworkStorage, ParameterOptimiser } from '../network.ts';
-import { borrowKernels } from './borrow-kernels.ts';
 import { mendGradients } from './mend-gradients.ts';
+import { mendKernels } from './mend-kernels.ts';
 import type { TensorFlow } from './tensorflow.ts';
 import { TfjsNetwork } from './tfjs-network.ts';
 
@@ -34,7 +34,8 @@ export function createTfjsEngine({ tf, buffer = new ArrayBuffer(bytes) }: TfjsEn
     throw new PolityError({ code: 'engine', where: 'engine.backend', message: 'no backend is set', remedy });
   }
   mendGradients(tf);
-  if (variant === 'wasm') borrowKernels(tf);
+  mendKernels(tf, 'cpu');
+  mendKernels(tf, variant);
   const memory = createMemory(buffer);
   const context = {
     tf,

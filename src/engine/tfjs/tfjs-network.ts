@@ -166,7 +166,7 @@ export class TfjsNetwork implements Network {
     try {
       return this.#context.tf.variableGrads(dot, along);
     } catch (error) {
-      if (!(error instanceof Error) || !error.message.startsWith('Error in gradient')) throw error;
+      if (!(error instanceof Error) || !/^(Error in|Cannot compute) gradient/.test(error.message)) throw error;
       const remedy = 'Use a layer or a setting that tfjs has gradients for, or engine: { kind: simd }';
       const message = `tfjs cannot learn through it (${error.message})`;
       throw new PolityError({ code: 'engine', where: 'network', message, remedy }, { cause: error });

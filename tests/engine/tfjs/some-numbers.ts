@@ -12,15 +12,18 @@ export function fillParams(network: Network, next: () => number): void {
   network.paramsChanged();
 }
 
-/** Inputs in -1..1, and symbols for inputs that an embedding reads. */
+/** Inputs in -1..1, symbols for inputs that an embedding reads, zeros at some steps where they mask. */
 export function someInputs(topology: Topology, network: Network, rows: number, next: () => number): Float32Array[] {
   const graph = readLayerGraph(topology);
   return network.inputSizes.map((size, i) => {
     const reader = graph.calls.find(({ inputs }) => inputs.some(({ call }) => call === graph.inputs[i]));
     const symbols = reader?.layer.kind === 'Embedding' ? Number(reader.layer.config.input_dim) : null;
-    return Float32Array.from({ length: rows * size }, () =>
-      symbols === null ? next() : Math.floor(((next() + 1) / 2) * symbols * 0.999),
-    );
+    const masked = reader?.layer.kind === 'Masking';
+    return Float32Array.from({ length: rows * size }, (_, k) => {
+      if (symbols !== null) return Math.floor(((next() + 1) / 2) * symbols * 0.999);
+      // Steps of two numbers; every third step is masked.
+      return masked && Math.floor(k / 2) % 3 === 2 ? 0 : next();
+    });
   });
 }
 
