@@ -13,6 +13,8 @@ import { leducPoker } from './leduc-poker.ts';
 import { gameTable, matrixGame } from './matrix-game.ts';
 import { negotiationOpenSpiel, negotiationOpenSpielMended } from './negotiation-openspiel.ts';
 import { oshiZumo } from './oshi-zumo.ts';
+import { rwareFamily } from './rware/ids.ts';
+import { rware, rwareMended } from './rware.ts';
 import { sheriff, sheriffMended } from './sheriff.ts';
 import { simpleAdversary } from './simple-adversary.ts';
 import { simpleReference } from './simple-reference.ts';
@@ -32,6 +34,8 @@ const shelf = createRegistry<AnyEnv>('world', [
   simpleAdversary,
   foraging,
   foragingStrict,
+  rware,
+  rwareMended,
   kuhnPoker,
   leducPoker,
   goofspiel,
@@ -49,7 +53,7 @@ const shelf = createRegistry<AnyEnv>('world', [
 ]);
 
 /** Every world that ships, in the order in which they are listed; members of families are found by their ids and not listed. */
-export const worlds = withFamilies(shelf, [foragingFamily, foragingStrictFamily]);
+export const worlds = withFamilies(shelf, [foragingFamily, foragingStrictFamily, rwareFamily]);
 
 export { offerItems } from './bargaining/offers.ts';
 export * from './blotto.ts';
@@ -66,6 +70,7 @@ export type { GameName } from './matrix-game/tables.ts';
 export * from './negotiation-openspiel.ts';
 export * from './oshi-zumo.ts';
 export * from './random-return.ts';
+export * from './rware.ts';
 export * from './sheriff.ts';
 export * from './simple-adversary.ts';
 export * from './simple-reference.ts';

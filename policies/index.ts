@@ -23,6 +23,7 @@ import { mlp } from './neural/mlp.ts';
 import { tellAndGo } from './particles/tell-and-go.ts';
 import { resolvePolicy } from './policy-family.ts';
 import { random } from './random.ts';
+import { carrier } from './rware/carrier.ts';
 import { greedySpread } from './spread/greedy-spread.ts';
 import { tagEvade } from './tag/tag-evade.ts';
 import { tagPursuit } from './tag/tag-pursuit.ts';
@@ -46,6 +47,7 @@ export const policies = createRegistry<Policy>('policy', [
   decoy,
   shadow,
   greedyForager,
+  carrier,
   greedyTrader,
   bestConvention,
   coinCollector,
@@ -95,6 +97,7 @@ export * from './neural/mlp.ts';
 export * from './particles/tell-and-go.ts';
 export * from './policy-family.ts';
 export * from './random.ts';
+export * from './rware/carrier.ts';
 export * from './spread/greedy-spread.ts';
 export * from './tag/tag-evade.ts';
 export * from './tag/tag-pursuit.ts';

@@ -12,6 +12,7 @@ import { leducPokerAdapter } from './leduc-poker.ts';
 import { matrixAdapter, ownMatrixGameAdapter, repeatedGameAdapter } from './matrix-game.ts';
 import { negotiationOpenSpielAdapter } from './negotiation-openspiel.ts';
 import { oshiZumoAdapter } from './oshi-zumo.ts';
+import { rwareAdapter } from './rware.ts';
 import { sheriffAdapter } from './sheriff.ts';
 import { simpleAdversaryAdapter } from './simple-adversary.ts';
 import { simpleReferenceAdapter } from './simple-reference.ts';
@@ -28,6 +29,7 @@ export const parityAdapters: readonly ParityAdapter[] = [
   simpleTagAdapter,
   simpleAdversaryAdapter,
   foragingAdapter,
+  rwareAdapter,
   matrixAdapter,
   repeatedGameAdapter,
   ownMatrixGameAdapter,
