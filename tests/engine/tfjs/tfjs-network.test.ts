@@ -86,13 +86,14 @@ for (const { backend, tf, engine } of backends) {
           theirs.dispose();
         });
       }
-      if (backend === 'cpu') {
+      if (ours === null && backend === 'cpu') {
         it(`has the gradients that differences show for ${name}`, () => {
           const network = tfjs.createNetwork(topology);
           expectDifferences(topology, network);
           network.dispose();
         });
-      } else {
+      }
+      if (ours === null && backend !== 'cpu') {
         it(`gives what it gives on cpu for ${name}`, () => {
           const theirs = tfjs.createNetwork(topology);
           expectSame(topology, cpu.createNetwork(topology), theirs, tfjs, 19);
