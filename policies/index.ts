@@ -19,6 +19,7 @@ import { pavlov } from './matrix-game/pavlov.ts';
 import { titForTat } from './matrix-game/tit-for-tat.ts';
 import { haggler } from './negotiation-openspiel/haggler.ts';
 import { cnn } from './neural/cnn.ts';
+import { gru } from './neural/gru.ts';
 import { mlp } from './neural/mlp.ts';
 import { tellAndGo } from './particles/tell-and-go.ts';
 import { resolvePolicy } from './policy-family.ts';
@@ -61,7 +62,7 @@ export const policies = createRegistry<Policy>('policy', [
 ]);
 
 /** Every kind of policy network, by the id that an experiment's `policy.network.architecture` names. */
-export const architectures = createRegistry<Architecture>('architecture', [mlp, cnn]);
+export const architectures = createRegistry<Architecture>('architecture', [mlp, gru, cnn]);
 
 /**
  * The scripted mind called `id`, which may carry an argument: `boulware`, `always(0)`, `tit-for-tat(Stag)`.

@@ -71,8 +71,8 @@ export function activate(name: string, activation: ActivationName, from: Layer):
   return layer('Activation', name, { activation }, from);
 }
 
-/** Runs over a sequence [T, F] and gives its state after every step: [T, units]. */
-export function gatedRecurrent(name: string, units: number, from: Layer): Layer {
+/** Runs over a sequence [T, F] from a state [units]; gives its state after every step, [T, units], and the last one, [units]. */
+export function gatedRecurrent(name: string, units: number, from: Layer, state: Layer): Layer {
   const config = {
     units,
     activation: 'tanh',
@@ -93,12 +93,12 @@ export function gatedRecurrent(name: string, units: number, from: Layer): Layer 
     implementation: null,
     reset_after: false,
     return_sequences: true,
-    return_state: false,
+    return_state: true,
     go_backwards: false,
     stateful: false,
     unroll: false,
   };
-  return layer('GRU', name, config, from);
+  return { ...layer('GRU', name, config, from), inbound_nodes: [[reference(from), reference(state)]] };
 }
 
 export function reshape(name: string, shape: readonly number[], from: Layer): Layer {
@@ -141,9 +141,18 @@ export function convolution(
   return layer('Conv2D', name, config, from);
 }
 
-/** A functional model, as `tf.models.modelFromJSON` reads it and `LayersModel.toJSON` writes it. */
-export function model(name: string, layers: readonly Layer[], outputs: readonly Layer[]): Topology {
-  const refs = (list: readonly Layer[]) => list.map((one) => [one.name, 0, 0]);
+/**
+ * A functional model, as `tf.models.modelFromJSON` reads it and `LayersModel.toJSON` writes it.
+ *
+ * @param numbered Which output of a layer is meant, for layers with several; the first by default.
+ */
+export function model(
+  name: string,
+  layers: readonly Layer[],
+  outputs: readonly Layer[],
+  numbered: Readonly<Record<string, number>> = {},
+): Topology {
+  const refs = (list: readonly Layer[]) => list.map((one) => [one.name, 0, numbered[one.name] ?? 0]);
   const inputs = layers.filter((one) => one.class_name === 'InputLayer');
   return {
     class_name: 'Model',
@@ -158,6 +167,10 @@ function layer(kind: string, name: string, config: Layer['config'], from: Layer)
     name,
     class_name: kind,
     config: { ...config, name, trainable: true },
-    inbound_nodes: [[[from.name, 0, 0, {}]]],
+    inbound_nodes: [[reference(from)]],
   };
+}
+
+function reference(from: Layer): Layer['inbound_nodes'][number][number] {
+  return [from.name, 0, 0, {}];
 }

@@ -16,6 +16,10 @@ export interface NetworkNeeds {
   readonly policyOutputs: number;
   /** Whether a value head (one output) is wanted beside the policy. */
   readonly value: boolean;
+  /** T, steps of the sequences that a network with memory reads at once. Default 1: it acts. */
+  readonly steps?: number;
+  /** A network without memory is wanted, also of an architecture that has one. */
+  readonly withoutMemory?: boolean;
 }
 
 /**
@@ -27,6 +31,11 @@ export interface Architecture<C = unknown> {
   readonly title: string;
   readonly source: string;
   readonly options: import('zod').ZodType<C>;
+  /**
+   * H, numbers that the network carries from step to step. It then has a second input [H] and a last output [H], the memory
+   * before the first and after the last step; observations are [T, O] and the other outputs [T, ...]. Absent: no memory.
+   */
+  memorySize?(options: C): number;
   build(
     needs: NetworkNeeds,
     options: C,

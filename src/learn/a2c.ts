@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Network } from '#engine';
 import { a2cPolicyLoss, createPpoSums, type Distribution, ppoSums, valueLoss } from '#math';
-import { ActorCritic } from './actor-critic.ts';
-import type { Advantages } from './advantages.ts';
+import { createModel, type PolicyModel } from './actor-critic.ts';
 import type { Algorithm, Learner, LearnerContext, LearnerSnapshot } from './algorithm.ts';
 import { distributionOf } from './distribution.ts';
 import { Estimates } from './estimates.ts';
-import { Minibatch } from './minibatch.ts';
+import type { BatchLosses } from './row-batch.ts';
 import { SharedSums } from './shared-sums.ts';
 
 const schedule = (low: number, high: number) => z.union([z.number().min(low).max(high), z.string()]);
@@ -43,7 +42,7 @@ export const a2c: Algorithm<A2cOptions> = {
     onPolicy: true,
     centralState: false,
     commonReward: false,
-    recurrent: false,
+    memory: true,
   },
   options: a2cOptions,
   schedules: ['learningRate', 'entropyWeight'],
@@ -55,19 +54,17 @@ export class A2cLearner implements Learner {
   readonly actor: Network;
   readonly behaviour: Distribution;
   readonly #context: LearnerContext<A2cOptions>;
-  readonly #model: ActorCritic;
+  readonly #model: PolicyModel;
   readonly #estimates: Estimates;
-  readonly #minibatch: Minibatch;
   readonly #lossSums: SharedSums;
 
   constructor(context: LearnerContext<A2cOptions>) {
     const { options, engine, team } = context;
     this.#context = context;
     this.behaviour = distributionOf(context.action);
-    this.#model = new ActorCritic(context, this.behaviour, { kind: options.optimiser, epsilon: 1e-5 });
+    this.#model = createModel(context, this.behaviour, { kind: options.optimiser, epsilon: 1e-5 }, false);
     this.actor = this.#model.actor;
-    this.#estimates = new Estimates(context, this.#model, false, options.normaliseValues);
-    this.#minibatch = new Minibatch(this.#estimates.mostRows, this.#estimates.shards[0]);
+    this.#estimates = new Estimates(context, this.#model, options.normaliseValues);
     this.#lossSums = new SharedSums(engine.memory, team, createPpoSums().length);
   }
 
@@ -78,15 +75,18 @@ export class A2cLearner implements Learner {
 
     // What was each action worth, compared with what the critic expected?
     const explained = this.#estimates.estimate({ ...options, lambda: options.gaeLambda });
-    const { shards, counts } = this.#estimates;
-    const rows = counts.reduce((sum, count) => sum + count, 0);
+    const { shards, unitCounts, rowsPerUnit } = this.#estimates;
+    const rows = rowsPerUnit * unitCounts.reduce((sum, count) => sum + count, 0);
     if (rows === 0) return {};
 
     // One step that makes what was worth more than expected more probable.
     this.#lossSums.clear();
     this.#model.block.clear();
     team.mine.forEach((shard, i) => {
-      this.#addGradients(shard, shards[i], entropyWeight, 1 / rows);
+      if (shards[i].unitCount === 0) return;
+      this.#model.block.aim(shard);
+      const losses = this.#losses(entropyWeight, 1 / rows, this.#lossSums.of(shard));
+      this.#model.differentiate(shards[i], 0, shards[i].unitCount, losses);
     });
     const norm = this.#model.block.descend(learningRate, options.maxGradNorm);
 
@@ -117,28 +117,17 @@ export class A2cLearner implements Learner {
 
   restoreShard(): void {}
 
-  #addGradients(shard: number, source: Advantages, entropyWeight: number, scale: number): void {
-    if (source.count === 0) return;
-    const batch = this.#minibatch;
-    const { sizes } = source.rollout;
-    const sums = this.#lossSums.of(shard);
+  #losses(entropyWeight: number, scale: number, sums: Float64Array): BatchLosses {
     const plain = { valueClip: null, huberDelta: null };
-    batch.gather(source, source.list, 0, source.count);
-    this.#model.block.aim(shard);
-    this.#model.differentiate(
-      batch.observations,
-      batch.criticInputs,
-      source.count,
-      (outputs, grads, start, count) => {
-        const { masks, actions, advantages } = batch.from(start, sizes);
+    const weight = scale * this.#context.options.valueWeight;
+    return {
+      policy: (outputs, grads, { masks, actions, advantages }, count) => {
         const rows = { outputs, mask: masks, actions, advantages };
         a2cPolicyLoss(this.behaviour, rows, count, entropyWeight, scale, grads, sums);
       },
-      (values, grads, start, count) => {
-        const { oldValues, returns } = batch.from(start, sizes);
-        const weight = scale * this.#context.options.valueWeight;
+      value: (values, grads, { oldValues, returns }, count) => {
         sums[ppoSums.valueLoss] += valueLoss({ values, oldValues, returns }, count, plain, weight, grads);
       },
-    );
+    };
   }
 }

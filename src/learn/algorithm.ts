@@ -15,8 +15,8 @@ export interface AlgorithmNeeds {
   readonly centralState: boolean;
   /** Whether it maximises a team return, so that all agents must share one reward. */
   readonly commonReward: boolean;
-  /** Whether the policy network is recurrent. */
-  readonly recurrent: boolean;
+  /** Whether it can train networks with memory. */
+  readonly memory: boolean;
 }
 
 export interface AlgorithmCard {
@@ -66,6 +66,8 @@ export interface LearnerContext<O> {
   readonly action: Space;
   readonly observationSize: number;
   readonly stateSize: number;
+  /** H, numbers of memory that the policy network carries from step to step; 0 for none. */
+  readonly memorySize: number;
   /** `shared`: policy and value are two heads of one trunk. */
   readonly trunk: 'separate' | 'shared';
   buildNetwork(needs: NetworkNeeds): BuiltNetwork;

@@ -6,9 +6,9 @@ import {
   normaliseAdvantages,
   RunningMoments,
 } from '#math';
-import type { ActorCritic } from './actor-critic.ts';
-import { Advantages, valueEpsilon } from './advantages.ts';
+import type { PolicyModel } from './actor-critic.ts';
 import type { LearnerContext } from './algorithm.ts';
+import { EstimatedRollout, valueEpsilon } from './estimated-rollout.ts';
 import { SharedSums } from './shared-sums.ts';
 
 export interface EstimateOptions {
@@ -18,38 +18,38 @@ export interface EstimateOptions {
   readonly normaliseAdvantages: boolean;
 }
 
-const sum = { advantages: 0, explained: 3, returns: 8, width: 11 } as const;
+const sum = { advantages: 0, explained: 3, returns: 8, units: 11, width: 12 } as const;
 
 /** What the actions of the rollouts were worth, in every shard of this thread, on the scale of the rollouts of all. */
 export class Estimates {
   /** In the order of `team.mine`. */
-  readonly shards: readonly Advantages[];
+  readonly shards: readonly EstimatedRollout[];
   readonly #context: LearnerContext<unknown>;
-  readonly #model: ActorCritic;
+  readonly #model: PolicyModel;
   readonly #sums: SharedSums;
   readonly #valueMoments: RunningMoments | null;
-  #counts: readonly number[] = [];
+  #unitCounts: readonly number[] = [];
+  #rowsPerUnit = 1;
 
   /**
-   * @param central Whether the critic sees the global state instead of the observation.
    * @param normaliseValues Whether the critic learns returns of running mean 0 and deviation 1.
    */
-  constructor(context: LearnerContext<unknown>, model: ActorCritic, central: boolean, normaliseValues: boolean) {
+  constructor(context: LearnerContext<unknown>, model: PolicyModel, normaliseValues: boolean) {
     this.#context = context;
     this.#model = model;
-    this.shards = context.rollouts.map((rollout) => new Advantages(rollout, central));
+    this.shards = context.rollouts.map((rollout) => new EstimatedRollout(rollout));
     this.#sums = new SharedSums(context.engine.memory, context.team, sum.width);
     this.#valueMoments = normaliseValues ? new RunningMoments(1) : null;
   }
 
-  /** Rows of every shard, other threads' too, as of the last estimate. */
-  get counts(): readonly number[] {
-    return this.#counts;
+  /** Units of every shard, other threads' too, as of the last estimate: what minibatches are made of. */
+  get unitCounts(): readonly number[] {
+    return this.#unitCounts;
   }
 
-  /** Rows that a shard of this thread can hold at most. */
-  get mostRows(): number {
-    return Math.max(1, ...this.#context.rollouts.map(({ slots, stride }) => slots * stride));
+  /** Rows of a unit on average, over all shards: 1 where units are rows. */
+  get rowsPerUnit(): number {
+    return this.#rowsPerUnit;
   }
 
   /** Values, advantages and returns of every row. Returns the share of the returns' variance that the critic explained. */
@@ -60,7 +60,8 @@ export class Estimates {
       addSums(this.shards[i], this.#sums.of(shard));
     });
     const total = this.#sums.combine();
-    this.#counts = this.#sums.rows().map((row) => row[sum.advantages]);
+    this.#unitCounts = this.#sums.rows().map((row) => row[sum.units]);
+    this.#rowsPerUnit = total[sum.units] === 0 ? 1 : total[sum.advantages] / total[sum.units];
     if (normalise) {
       const moments = momentsOf(total.subarray(sum.advantages, sum.advantages + 3));
       for (const { rollout, advantages } of this.shards) {
@@ -94,17 +95,21 @@ export class Estimates {
       moments.merge(batch);
     }
     const scale = 1 / Math.sqrt(moments.variance(0) + valueEpsilon);
-    for (const { list, count: rows, values, returns } of this.shards) {
-      for (let i = 0; i < rows; i++) {
-        values[list[i]] = (values[list[i]] - moments.mean[0]) * scale;
-        returns[list[i]] = (returns[list[i]] - moments.mean[0]) * scale;
+    for (const { rollout, values, returns } of this.shards) {
+      for (let slot = 0; slot < rollout.slots; slot++) {
+        const first = slot * rollout.stride;
+        for (let row = first; row < first + rollout.counts[slot]; row++) {
+          values[row] = (values[row] - moments.mean[0]) * scale;
+          returns[row] = (returns[row] - moments.mean[0]) * scale;
+        }
       }
     }
   }
 }
 
-function addSums({ rollout, advantages, values, returns }: Advantages, sums: Float64Array): void {
+function addSums({ rollout, advantages, values, returns, unitCount }: EstimatedRollout, sums: Float64Array): void {
   const { counts, slots, stride } = rollout;
+  sums[sum.units] += unitCount;
   for (let slot = 0; slot < slots; slot++) {
     const at = slot * stride;
     addPlainSums(advantages, at, counts[slot], sums.subarray(sum.advantages, sum.advantages + 3));

@@ -34,7 +34,7 @@ export const iql: Algorithm<z.infer<typeof iqlOptions>> = {
     onPolicy: false,
     centralState: false,
     commonReward: false,
-    recurrent: false,
+    memory: false,
   },
   options: iqlOptions,
   schedules: valueSchedules,

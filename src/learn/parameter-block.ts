@@ -1,4 +1,4 @@
-import type { Rng } from '#core';
+import type { Rng, Topology } from '#core';
 import type { Engine, Network, ParameterOptimiser } from '#engine';
 import { initialiseParams, parameterSlices } from '#engine';
 import type { OptimiserSpec, OptimiserState } from '#math';
@@ -20,6 +20,7 @@ export class ParameterBlock {
   readonly #optimiser: ParameterOptimiser;
   readonly #shardGrads: readonly Float32Array[];
   readonly #networkGrads: readonly (readonly Float32Array[])[];
+  readonly #twins: { readonly network: Network; readonly of: number }[] = [];
   readonly #total: Float32Array;
   readonly #norm: Float64Array;
 
@@ -52,11 +53,21 @@ export class ParameterBlock {
     this.#refresh();
   }
 
+  /** Another network over the parameters of network i, of a topology with the same layers: sequences of another length. */
+  twin(i: number, topology: Topology): Network {
+    const { params, grads } = this.networks[i];
+    const network = this.#engine.createNetwork(topology, { params, grads });
+    this.#twins.push({ network, of: i });
+    network.paramsChanged();
+    return network;
+  }
+
   /** Directs the gradients of all networks to those of `shard`. */
   aim(shard: number): void {
     this.networks.forEach((network, i) => {
       network.grads = this.#networkGrads[shard][i];
     });
+    for (const { network, of } of this.#twins) network.grads = this.#networkGrads[shard][of];
   }
 
   /** Clears the gradients of this thread's shards. */
@@ -88,5 +99,6 @@ export class ParameterBlock {
 
   #refresh(): void {
     for (const network of this.networks) network.paramsChanged();
+    for (const { network } of this.#twins) network.paramsChanged();
   }
 }

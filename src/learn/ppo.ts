@@ -1,13 +1,13 @@
 import type { Network } from '#engine';
 import { createPpoSums, ppoPolicyLoss, ppoSums, valueLoss } from '#math';
-import { ActorCritic } from './actor-critic.ts';
-import type { Advantages } from './advantages.ts';
+import { createModel, type PolicyModel } from './actor-critic.ts';
 import type { Algorithm, Learner, LearnerContext, LearnerSnapshot } from './algorithm.ts';
 import { distributionOf } from './distribution.ts';
 import { Estimates } from './estimates.ts';
-import { Minibatch, partStart, shuffle } from './minibatch.ts';
 import { type PpoOptions, ppoOptions } from './ppo-options.ts';
+import type { BatchLosses } from './row-batch.ts';
 import { SharedSums } from './shared-sums.ts';
+import { partStart, shuffle } from './shuffle.ts';
 
 /**
  * Proximal policy optimisation with independent critics: every policy learns from its own agents' rows. Agents that share a
@@ -28,7 +28,7 @@ export const ppo: Algorithm<PpoOptions> = {
     onPolicy: true,
     centralState: false,
     commonReward: false,
-    recurrent: false,
+    memory: true,
   },
   options: ppoOptions,
   schedules: ['learningRate', 'clip', 'entropyWeight'],
@@ -40,9 +40,8 @@ export class PpoLearner implements Learner {
   readonly actor: Network;
   readonly behaviour;
   readonly #context: LearnerContext<PpoOptions>;
-  readonly #model: ActorCritic;
+  readonly #model: PolicyModel;
   readonly #estimates: Estimates;
-  readonly #minibatch: Minibatch;
   readonly #shuffles;
   readonly #lossSums: SharedSums;
 
@@ -50,16 +49,9 @@ export class PpoLearner implements Learner {
     const { options, engine, team, streams, policy } = context;
     this.#context = context;
     this.behaviour = distributionOf(context.action);
-    this.#model = new ActorCritic(
-      context,
-      this.behaviour,
-      { kind: 'adam', epsilon: options.adamEpsilon },
-      central ? context.stateSize : context.observationSize,
-    );
+    this.#model = createModel(context, this.behaviour, { kind: 'adam', epsilon: options.adamEpsilon }, central);
     this.actor = this.#model.actor;
-    this.#estimates = new Estimates(context, this.#model, central, options.normaliseValues);
-    const most = Math.ceil(this.#estimates.mostRows / options.minibatches) + 1;
-    this.#minibatch = new Minibatch(most, this.#estimates.shards[0]);
+    this.#estimates = new Estimates(context, this.#model, options.normaliseValues);
     this.#shuffles = Array.from({ length: team.shards }, (_, s) => streams.stream(`learner/${policy}/shuffle/${s}`));
     this.#lossSums = new SharedSums(engine.memory, team, createPpoSums().length);
   }
@@ -76,7 +68,7 @@ export class PpoLearner implements Learner {
 
     // What was each action worth, compared with what the critic expected?
     const explained = this.#estimates.estimate({ ...options, lambda: options.gaeLambda });
-    const { shards, counts } = this.#estimates;
+    const { shards, unitCounts, rowsPerUnit } = this.#estimates;
 
     // Several passes over the rows, a step after each minibatch.
     let norms = 0;
@@ -85,14 +77,18 @@ export class PpoLearner implements Learner {
     this.#lossSums.clear();
     for (let epoch = 0; epoch < options.epochs; epoch++) {
       team.mine.forEach((shard, i) => {
-        shuffle(shards[i].list, shards[i].count, this.#shuffles[shard]);
+        shuffle(shards[i].units, shards[i].unitCount, this.#shuffles[shard]);
       });
       for (let k = 0; k < options.minibatches; k++) {
-        const rows = counts.reduce((sum, n) => sum + this.#part(n, k + 1) - this.#part(n, k), 0);
-        if (rows === 0) continue;
+        const units = unitCounts.reduce((sum, n) => sum + this.#part(n, k + 1) - this.#part(n, k), 0);
+        if (units === 0) continue;
         this.#model.block.clear();
         team.mine.forEach((shard, i) => {
-          this.#addGradients(shard, shards[i], k, loss, 1 / rows);
+          const [from, to] = [k, k + 1].map((part) => this.#part(shards[i].unitCount, part));
+          if (from === to) return;
+          this.#model.block.aim(shard);
+          const losses = this.#losses(loss, 1 / (rowsPerUnit * units), this.#lossSums.of(shard));
+          this.#model.differentiate(shards[i], from, to, losses);
         });
         norms += this.#model.block.descend(learningRate, options.maxGradNorm);
         steps++;
@@ -142,30 +138,18 @@ export class PpoLearner implements Learner {
     return partStart(count, this.#context.options.minibatches, k);
   }
 
-  #addGradients(shard: number, source: Advantages, k: number, loss: LossOptions, scale: number): void {
-    const batch = this.#minibatch;
-    const { sizes } = source.rollout;
-    const from = this.#part(source.count, k);
-    const to = this.#part(source.count, k + 1);
-    if (from === to) return;
-    const sums = this.#lossSums.of(shard);
-    batch.gather(source, source.list, from, to);
-    this.#model.block.aim(shard);
-    this.#model.differentiate(
-      batch.observations,
-      batch.criticInputs,
-      to - from,
-      (outputs, grads, start, count) => {
-        const { masks, actions, advantages, oldLogProbabilities } = batch.from(start, sizes);
+  /** Loss and gradient of rows, `scale` for each; what they come to is added to `sums`. */
+  #losses(loss: LossOptions, scale: number, sums: Float64Array): BatchLosses {
+    const weight = scale * this.#context.options.valueWeight;
+    return {
+      policy: (outputs, grads, { masks, actions, advantages, oldLogProbabilities }, count) => {
         const rows = { outputs, mask: masks, actions, advantages, oldLogProbabilities };
         ppoPolicyLoss(this.behaviour, rows, count, loss, scale, grads, sums);
       },
-      (values, grads, start, count) => {
-        const { oldValues, returns } = batch.from(start, sizes);
-        const weight = scale * this.#context.options.valueWeight;
+      value: (values, grads, { oldValues, returns }, count) => {
         sums[ppoSums.valueLoss] += valueLoss({ values, oldValues, returns }, count, loss, weight, grads);
       },
-    );
+    };
   }
 }
 

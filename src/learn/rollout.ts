@@ -1,10 +1,12 @@
-/** What a row of a rollout holds, in numbers: O observation, M mask, K action slots, G global state. */
+/** What a row of a rollout holds, in numbers: O observation, M mask, K action slots, G global state, H memory. */
 export interface RowSizes {
   readonly observation: number;
   readonly mask: number;
   readonly action: number;
   /** 0 where the learner wants no global state. */
   readonly state: number;
+  /** Memory that the policy carries from step to step; 0 where it has none. */
+  readonly memory: number;
 }
 
 /**
@@ -25,6 +27,8 @@ export class Rollout {
   readonly actions: Float32Array;
   readonly states: Float32Array;
   readonly #stateRows: Float32Array[] = [];
+  /** What the policy remembered before it acted in a row. */
+  readonly memories: Float32Array;
   readonly logProbabilities: Float32Array;
   readonly rewards: Float32Array;
   /** 1 where the game ended, or the agent left it. */
@@ -40,6 +44,7 @@ export class Rollout {
   finalRows: Int32Array;
   finalObservations: Float32Array;
   finalStates: Float32Array;
+  finalMemories: Float32Array;
   readonly #finalOf: Int32Array;
 
   constructor(slots: number, capacity: number, sizes: RowSizes) {
@@ -54,6 +59,7 @@ export class Rollout {
     for (let row = 0; sizes.state > 0 && row < rows; row++) {
       this.#stateRows.push(this.states.subarray(row * sizes.state, (row + 1) * sizes.state));
     }
+    this.memories = new Float32Array(rows * sizes.memory);
     this.logProbabilities = new Float32Array(rows);
     this.rewards = new Float32Array(rows);
     this.terminated = new Uint8Array(rows);
@@ -66,6 +72,7 @@ export class Rollout {
     this.#finalOf = new Int32Array(rows);
     this.finalObservations = new Float32Array(finals * sizes.observation);
     this.finalStates = new Float32Array(finals * sizes.state);
+    this.finalMemories = new Float32Array(finals * sizes.memory);
   }
 
   /** The global state of a row, to write into; only where a state is kept. */
@@ -148,7 +155,7 @@ export class Rollout {
   /** Rows that are still open, for a checkpoint: plain data. */
   snapshot(): RolloutSnapshot {
     const open: RolloutSnapshot['open'] = [];
-    const { observation, mask, action, state } = this.sizes;
+    const { observation, mask, action, state, memory } = this.sizes;
     for (let slot = 0; slot < this.slots; slot++) {
       if (this.open[slot] === 0) continue;
       const row = slot * this.stride + this.counts[slot];
@@ -158,6 +165,7 @@ export class Rollout {
         mask: [...this.masks.subarray(row * mask, (row + 1) * mask)],
         action: [...this.actions.subarray(row * action, (row + 1) * action)],
         state: [...this.states.subarray(row * state, (row + 1) * state)],
+        memory: [...this.memories.subarray(row * memory, (row + 1) * memory)],
         logProbability: this.logProbabilities[row],
         reward: this.rewards[row],
         begins: this.begins[row],
@@ -170,7 +178,7 @@ export class Rollout {
     this.counts.fill(0);
     this.open.fill(0);
     this.finals = 0;
-    const { observation, mask, action, state } = this.sizes;
+    const { observation, mask, action, state, memory } = this.sizes;
     for (const kept of snapshot.open) {
       const row = kept.slot * this.stride;
       this.open[kept.slot] = 1;
@@ -178,6 +186,7 @@ export class Rollout {
       this.masks.set(kept.mask, row * mask);
       this.actions.set(kept.action, row * action);
       this.states.set(kept.state, row * state);
+      this.memories.set(kept.memory, row * memory);
       this.logProbabilities[row] = kept.logProbability;
       this.rewards[row] = kept.reward;
       this.begins[row] = kept.begins;
@@ -187,11 +196,12 @@ export class Rollout {
   }
 
   #move(from: number, to: number): void {
-    const { observation, mask, action, state } = this.sizes;
+    const { observation, mask, action, state, memory } = this.sizes;
     this.observations.copyWithin(to * observation, from * observation, (from + 1) * observation);
     this.masks.copyWithin(to * mask, from * mask, (from + 1) * mask);
     this.actions.copyWithin(to * action, from * action, (from + 1) * action);
     this.states.copyWithin(to * state, from * state, (from + 1) * state);
+    this.memories.copyWithin(to * memory, from * memory, (from + 1) * memory);
     this.logProbabilities[to] = this.logProbabilities[from];
     this.rewards[to] = this.rewards[from];
     this.begins[to] = this.begins[from];
@@ -211,6 +221,7 @@ export class Rollout {
     this.finalRows = rows;
     this.finalObservations = grow(this.finalObservations, this.sizes.observation);
     this.finalStates = grow(this.finalStates, this.sizes.state);
+    this.finalMemories = grow(this.finalMemories, this.sizes.memory);
   }
 }
 
@@ -221,6 +232,7 @@ export interface RolloutSnapshot {
     readonly mask: readonly number[];
     readonly action: readonly number[];
     readonly state: readonly number[];
+    readonly memory: readonly number[];
     readonly logProbability: number;
     readonly reward: number;
     readonly begins: number;

@@ -43,14 +43,22 @@ export function neuralPolicy({ id, card, network, role: trained, normalise, gree
       const { observationSize, maskSize, actionSize } = role;
       const input = new Float32Array(rows * observationSize);
       const drawn = new Float64Array(actionSize);
+      // A second input is the network's memory, its last output the next one.
+      const size = network.inputSizes[1] ?? 0;
+      const memories = new Float32Array(rows * size);
+      const recalled = new Float32Array(rows * size);
+      const inputs = size === 0 ? [input] : [input, recalled];
       const act = ({ rows: list, count, observations, masks, actions }: ActBatch) => {
         for (let k = 0; k < count; k++) {
           const start = list[k] * observationSize;
           for (let i = 0; i < observationSize; i++) input[k * observationSize + i] = observations[start + i];
+          for (let i = 0; i < size; i++) recalled[k * size + i] = memories[list[k] * size + i];
         }
         normalise?.(input, count);
-        const outputs = network.forward([input], count)[0];
+        const [outputs, ...others] = network.forward(inputs, count);
+        const next = others[others.length - 1];
         for (let k = 0; k < count; k++) {
+          for (let i = 0; i < size; i++) memories[list[k] * size + i] = next[k * size + i];
           const mask = maskSize === 0 ? null : masks;
           distribution.load(outputs, k * distribution.outputSize, mask, list[k] * maskSize);
           if (greedy) distribution.greedy(drawn, 0);
@@ -58,7 +66,12 @@ export function neuralPolicy({ id, card, network, role: trained, normalise, gree
           toEnvAction(role.action, drawn, 0, actions as Float64Array, list[k] * actionSize);
         }
       };
-      return { act, begin: () => {} };
+      return {
+        act,
+        begin: (row) => memories.fill(0, row * size, (row + 1) * size),
+        snapshot: () => memories.slice(),
+        restore: (snapshot) => memories.set(snapshot as Float32Array),
+      };
     },
   };
 }

@@ -120,7 +120,15 @@ export async function createProgram(
   const streams = createStreams(config.seed);
   const findPolicy = createPolicyFinder(catalogue, engine);
   const algorithm = catalogue.algorithms.get(config.learner.algorithm);
-  const seats = seatLearners(config, env, params, engine, team, algorithm.needs.centralState);
+  const seats = seatLearners(
+    config,
+    env,
+    params,
+    engine,
+    team,
+    algorithm.needs.centralState,
+    memorySizeOf(config, catalogue),
+  );
   const seating = await seatRoles(config, env, params, findPolicy);
   const reports = new Map<number, (readonly Observation[])[]>(team.mine.map((shard) => [shard, []]));
   const metrics = catalogue.metrics.items;
@@ -255,6 +263,7 @@ export function replayBytes(config: ExperimentConfig, catalogue: Catalogue): num
     mask: role.maskSize,
     action: role.actionSize,
     state: centralState ? new CentralState(env, params, role.observationSize).size : 0,
+    memory: 0,
   }));
   return algorithm.replayBytes?.(options, seats) ?? 0;
 }
@@ -305,10 +314,12 @@ function seatLearners(
   engine: Engine,
   team: Team,
   central: boolean,
+  memorySize: number,
 ): LearnerSeat[] {
   const { normaliseObservations } = config.policy;
   return seatsOf(config, env, params).map((seat) => ({
     ...seat,
+    memorySize,
     central: central ? new CentralState(env, params, seat.role.observationSize) : null,
     normaliser: normaliseObservations
       ? new ObservationNormaliser(seat.role.observationSize, engine.memory, team)
@@ -369,6 +380,7 @@ async function createLearners(
     action: seat.role.action,
     observationSize: seat.role.observationSize,
     stateSize: seat.central?.size ?? 0,
+    memorySize: seat.memorySize,
     trunk: trunk === 'shared' ? ('shared' as const) : ('separate' as const),
     buildNetwork: (needs: NetworkNeeds) => architecture.build(needs, network),
     rollouts: runners.map((runner) => runner.rollouts[p]),
@@ -386,6 +398,13 @@ function createLearner(algorithm: AnyAlgorithm, context: LearnerContext<unknown>
     message,
     expected: 'createLearner or createTeam',
   });
+}
+
+/** H, what the policy networks of an experiment carry from step to step. */
+function memorySizeOf(config: ExperimentConfig, catalogue: Catalogue): number {
+  const { architecture: id, trunk: _, ...given } = config.policy.network;
+  const architecture = catalogue.architectures.get(id);
+  return architecture.memorySize?.(parseWith(architecture.options, given, `policy.network ${id}`)) ?? 0;
 }
 
 /** One policy's numbers keep their names; of several each gets its own, `loss/value/row`. */

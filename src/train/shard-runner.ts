@@ -23,6 +23,8 @@ export interface LearnerSeat {
   readonly normaliser: ObservationNormaliser | null;
   /** What its critic or mixer reads beside the observation; null for nothing. */
   readonly central: CentralState | null;
+  /** Numbers that its network carries from step to step; 0 for none. */
+  readonly memorySize: number;
 }
 
 /** Fixed policies and opponents of the agents of one role. */
@@ -62,6 +64,7 @@ export interface ShardSnapshot {
   readonly envs: readonly EnvSnapshot[];
   readonly rollouts: readonly RolloutSnapshot[];
   readonly control: readonly number[];
+  readonly memories: readonly Float32Array[];
   readonly actors: readonly unknown[];
   readonly actorStreams: readonly (readonly number[])[];
   readonly actStreams: readonly (readonly number[])[];
@@ -95,7 +98,11 @@ export class ShardRunner {
   readonly #actStreams: readonly Xoshiro[];
   readonly #inputs: readonly Float32Array[];
   readonly #inputMasks: readonly (Uint8Array | null)[];
+  /** By learner: what each slot remembers, and that of the slots that act now, side by side. */
+  readonly #memories: readonly Float32Array[];
+  readonly #inputMemories: readonly Float32Array[];
   readonly #rowNumbers: Int32Array;
+  readonly #slotNumbers: Int32Array;
   readonly #agentNumbers: Int32Array;
   readonly #roleActions: ReadonlyMap<RoleLayout, Float64Array>;
   readonly #finalRow: readonly Float32Array[];
@@ -114,9 +121,9 @@ export class ShardRunner {
       ...(options.timeLimitSteps === null ? {} : { timeLimitSteps: options.timeLimitSteps }),
     }) as Driver;
     const { layout } = this.driver;
-    this.rollouts = learners.map(({ role, agents, central }) => {
+    this.rollouts = learners.map(({ role, agents, central, memorySize: memory }) => {
       const state = central?.size ?? 0;
-      const sizes = { observation: role.observationSize, mask: role.maskSize, action: role.actionSize, state };
+      const sizes = { observation: role.observationSize, mask: role.maskSize, action: role.actionSize, state, memory };
       return new Rollout(envs * agents.length, steps, sizes);
     });
     this.#control = new Int32Array(envs * layout.count).fill(learning);
@@ -126,9 +133,12 @@ export class ShardRunner {
     this.#inputMasks = learners.map(({ role, agents }) =>
       role.maskSize === 0 ? null : new Uint8Array(envs * agents.length * role.maskSize),
     );
+    this.#memories = learners.map(({ agents, memorySize }) => new Float32Array(envs * agents.length * memorySize));
+    this.#inputMemories = this.#memories.map((memories) => new Float32Array(memories.length));
     this.#finalRow = learners.map(({ role }) => new Float32Array(role.observationSize));
     const most = envs * layout.count;
     this.#rowNumbers = new Int32Array(most);
+    this.#slotNumbers = new Int32Array(most);
     this.#agentNumbers = new Int32Array(most);
     this.#roleActions = new Map(
       layout.roles.map((role) => [role, new Float64Array(envs * role.count * role.actionSize)]),
@@ -184,6 +194,7 @@ export class ShardRunner {
       envs: Array.from({ length: this.driver.envs }, (_, e) => this.driver.snapshot(e)),
       rollouts: this.rollouts.map((rollout) => rollout.snapshot()),
       control: [...this.#control],
+      memories: this.#memories.map((memories) => memories.slice()),
       actors: this.#actors.map(({ actor }) => actor.snapshot?.() ?? null),
       actorStreams: this.#actorStreams.map((stream) => stream.state()),
       actStreams: this.#actStreams.map((stream) => stream.state()),
@@ -199,6 +210,9 @@ export class ShardRunner {
       this.rollouts[p].restore(rollout);
     });
     this.#control.set(snapshot.control);
+    snapshot.memories.forEach((memories, p) => {
+      this.#memories[p].set(memories);
+    });
     this.#actors.forEach(({ actor }, k) => {
       actor.restore?.(snapshot.actors[k]);
     });
@@ -253,7 +267,10 @@ export class ShardRunner {
       for (let j = 0; j < agents.length; j++) {
         const at = e * count + agents[j];
         if (driver.acting[at] === 0 || this.#control[at] !== learning) continue;
-        this.#rowNumbers[rows] = rollout.beginRow(e * agents.length + j);
+        const slot = e * agents.length + j;
+        this.#rowNumbers[rows] = rollout.beginRow(slot);
+        this.#slotNumbers[rows] = slot;
+        this.#recall(p, slot, rows);
         this.#agentNumbers[rows] = at;
         inputs.set(driver.observationOf(e, agents[j]), rows * width);
         masks?.set(driver.maskOf(e, agents[j]), rows * maskSize);
@@ -264,7 +281,10 @@ export class ShardRunner {
     this.agentSteps += rows;
     this.#requireFinite(inputs, rows, width);
     normaliser?.observe(this.#options.shard, inputs, rows);
-    const outputs = learner.actor.forward([inputs], rows)[0];
+    const remembered = this.#inputMemories[p];
+    const given = remembered.length === 0 ? [inputs] : [inputs, remembered];
+    const [outputs, ...others] = learner.actor.forward(given, rows);
+    if (remembered.length > 0) this.#remember(p, others[others.length - 1], rows);
     const { behaviour } = learner;
     const stream = this.#actStreams[p];
     for (let k = 0; k < rows; k++) {
@@ -278,6 +298,23 @@ export class ShardRunner {
       rollout.logProbabilities[row] = behaviour.sample(stream, rollout.actions, row * actionSize);
       toEnvAction(role.action, rollout.actions, row * actionSize, driver.actions, this.#agentNumbers[k] * actionStride);
     }
+  }
+
+  /** Puts what a slot remembers beside that of the others that act, and into its row; an episode begins with nothing. */
+  #recall(p: number, slot: number, at: number): void {
+    const { memorySize: size } = this.#learners[p];
+    if (size === 0) return;
+    const rollout = this.rollouts[p];
+    const row = this.#rowNumbers[at];
+    const memories = this.#memories[p];
+    if (rollout.begins[row] === 1) memories.fill(0, slot * size, (slot + 1) * size);
+    copyRow(memories, slot, this.#inputMemories[p], at, size);
+    copyRow(memories, slot, rollout.memories, row, size);
+  }
+
+  #remember(p: number, outputs: Float32Array, rows: number): void {
+    const { memorySize } = this.#learners[p];
+    for (let k = 0; k < rows; k++) copyRow(outputs, k, this.#memories[p], this.#slotNumbers[k], memorySize);
   }
 
   /** A sum is finite when everything in it is, and costs an addition a number. */
@@ -362,7 +399,8 @@ export class ShardRunner {
     const observation = driver.finalObservationOf(e, agent);
     rollout.finalObservations.set(this.#normalised(p, observation), final * observation.length);
     const { state } = rollout.sizes;
-    const { central } = this.#learners[p];
+    const { central, memorySize } = this.#learners[p];
+    copyRow(this.#memories[p], slot, rollout.finalMemories, final, memorySize);
     central?.writeFinal(driver, e, agent, rollout.finalStates.subarray(final * state, (final + 1) * state));
   }
 
@@ -379,6 +417,8 @@ export class ShardRunner {
         const row = rollout.settle(slot);
         rollout.observations.set(this.#normalised(p, observation), row * observation.length);
         rollout.masks.set(driver.maskOf(e, agents[j]), row * rollout.sizes.mask);
+        rollout.begins[row] = 0;
+        copyRow(this.#memories[p], slot, rollout.memories, row, rollout.sizes.memory);
         this.#learners[p].central?.write(driver, e, agents[j], rollout.stateRow(row));
       }
     }

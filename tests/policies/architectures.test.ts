@@ -28,7 +28,10 @@ const cases = {
   ),
   'a linear policy': mlp.build({ ...both, value: false }, parseWith(mlp.options, { hidden: [] }, 'network')),
   'a value alone': mlp.build({ ...both, policyOutputs: 0 }, parseWith(mlp.options, { hidden: [4] }, 'network')),
-  'gru with layer norm': gru.build(both, parseWith(gru.options, { steps: 7, units: 4, layerNorm: true }, 'network')),
+  'gru with layer norm': gru.build(
+    { ...both, steps: 7 },
+    parseWith(gru.options, { units: 4, layerNorm: true }, 'network'),
+  ),
   'cnn by default': cnn.build({ ...both, observationSize: 27 }, parseWith(cnn.options, { grid: [3, 3, 3] }, 'network')),
   'cnn inside the border': cnn.build(
     { ...both, observationSize: 162 },
@@ -136,10 +139,14 @@ describe('mlp', () => {
 
 test('gru reads a sequence and has its heads at every step', async () => {
   await loaded(cases['gru with layer norm'].topology, (model) => {
-    expect(model.inputs.map(({ shape }) => shape)).toEqual([[null, 7, 5]]);
+    expect(model.inputs.map(({ shape }) => shape)).toEqual([
+      [null, 7, 5],
+      [null, 4],
+    ]);
     expect(model.outputs.map(({ shape }) => shape)).toEqual([
       [null, 7, 3],
       [null, 7, 1],
+      [null, 4],
     ]);
     // Three gates of four units, from 64 dense ones.
     expect(weightShapes(model)).toMatchObject({
@@ -181,8 +188,8 @@ describe('cnn', () => {
 });
 
 describe('options', () => {
-  test('the shelf holds the architectures that feed-forward learners can use', () => {
-    expect(architectures.ids).toEqual(['mlp', 'cnn']);
+  test('the shelf holds them by name', () => {
+    expect(architectures.ids).toEqual(['mlp', 'gru', 'cnn']);
     expect(() => architectures.get('mpl', 'policy.network.architecture')).toThrow(
       'policy.network.architecture: unknown architecture: got "mpl". Did you mean "mlp"?',
     );
@@ -198,7 +205,7 @@ describe('options', () => {
   });
 
   test('every key of every architecture is described', () => {
-    for (const architecture of [...architectures.items, gru]) {
+    for (const architecture of architectures.items) {
       const shape = (architecture.options as unknown as { shape: Record<string, { description?: string }> }).shape;
       for (const [key, option] of Object.entries(shape))
         expect(option.description, `${architecture.id} ${key}`).toBeTruthy();

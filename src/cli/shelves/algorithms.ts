@@ -36,12 +36,12 @@ export const algorithmShelf: Shelf<AnyAlgorithm> = {
   },
 };
 
-function needsText({ onPolicy, centralState, commonReward, recurrent }: AlgorithmNeeds): string {
+function needsText({ onPolicy, centralState, commonReward, memory }: AlgorithmNeeds): string {
   const words = [
     onPolicy ? 'its own latest play' : '',
     centralState ? 'the global state' : '',
     commonReward ? 'a common reward' : '',
-    recurrent ? 'a recurrent network' : '',
+    memory ? '' : 'a network without memory',
   ].filter((word) => word !== '');
   return words.length === 0 ? 'nothing' : words.join(', ');
 }

@@ -1,6 +1,6 @@
 import { type AnyEnv, type Locate, layOutAgents, PolityError, parseWith, place, suggest } from '#core';
 import type { AnyAlgorithm } from '#learn';
-import type { Catalogue } from '../catalogue.ts';
+import type { AnyArchitecture, Catalogue } from '../catalogue.ts';
 import type { ExperimentConfig } from '../config.ts';
 import { checkOpponents, checkSharing, type ResolvedWorld, seatRoles } from './check-seats.ts';
 import { experimentSchema } from './schema.ts';
@@ -34,6 +34,7 @@ export function resolveExperiment(value: unknown, where: string | Locate, catalo
   const { architecture, ...networkGiven } = file.policy.network;
   const shape = catalogue.architectures.get(architecture, locate(['policy', 'network', 'architecture']));
   const network = parseOptions(shape.options, networkGiven, below(locate, 'policy', 'network'));
+  checkMemory(rule, shape, network, locate);
 
   const { envs, shards } = file.rollout;
   if (envs % shards !== 0) {
@@ -107,6 +108,18 @@ function checkNeeds(
       'a world with a common reward',
     );
   }
+}
+
+/** Throws: PolityError (input) for a network with memory under an algorithm that cannot train one. */
+function checkMemory({ id, needs }: AnyAlgorithm, shape: AnyArchitecture, network: Options, locate: Locate): void {
+  if (needs.memory || (shape.memorySize?.(network) ?? 0) === 0) return;
+  throw new PolityError({
+    code: 'input',
+    where: locate(['policy', 'network', 'architecture']),
+    message: `${id} cannot train a network with memory`,
+    got: shape.id,
+    remedy: 'Take an architecture without memory, such as mlp, or an algorithm such as ppo',
+  });
 }
 
 /** Throws: PolityError (input) for training without an end, or towards a metric that there is not. */

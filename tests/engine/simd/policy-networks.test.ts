@@ -24,9 +24,9 @@ const networks: Readonly<Record<string, () => Built>> = {
     ]),
   ),
   'mlp without hidden layers': () => mlp.build(needs(20), mlp.options.parse({ hidden: [] })),
-  gru: () => gru.build(needs(6), gru.options.parse({ hidden: [16], units: 24, steps: 5 })),
-  'gru with layer norm': () =>
-    gru.build(needs(6), gru.options.parse({ hidden: [9], units: 7, steps: 4, layerNorm: true })),
+  'gru over sequences': () => gru.build({ ...needs(6), steps: 5 }, gru.options.parse({ hidden: [16], units: 24 })),
+  'gru that acts, with layer norm': () =>
+    gru.build(needs(6), gru.options.parse({ hidden: [9], units: 7, layerNorm: true })),
   cnn: () => cnn.build(needs(75), cnn.options.parse({ grid: [5, 5, 3], filters: [8, 12], hidden: [16] })),
   'cnn with strides inside the grid': () =>
     cnn.build(needs(98), cnn.options.parse({ grid: [7, 7, 2], filters: [6], stride: 2, padding: 'valid' })),

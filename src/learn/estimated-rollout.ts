@@ -1,55 +1,47 @@
 import { type AdvantageRows, gae, type RunningMoments } from '#math';
-import type { ActorCritic } from './actor-critic.ts';
+import type { PolicyModel } from './actor-critic.ts';
 import type { Rollout } from './rollout.ts';
 
 /**
  * Values, advantages and returns of a rollout's rows, in the rollout's own numbering. Values are in units of the reward,
  * also where the critic speaks in normalised ones.
  *
- * Shapes: all [slots * stride]; `list` holds the numbers of the `count` closed rows.
+ * Shapes: all [slots * stride]; `units` holds the numbers of the `unitCount` units that minibatches are made of.
  */
-export class Advantages {
+export class EstimatedRollout {
   readonly rollout: Rollout;
-  readonly central: boolean;
   readonly values: Float32Array;
   readonly advantages: Float32Array;
   readonly returns: Float32Array;
-  readonly list: Int32Array;
-  count = 0;
+  readonly units: Int32Array;
+  unitCount = 0;
   readonly #rows: AdvantageRows & { readonly nextValues: Float32Array };
-  readonly #inputs: readonly Float32Array[];
   #finalValues = new Float32Array(16);
 
-  /** @param central Whether the critic sees the global state instead of the observation. */
-  constructor(rollout: Rollout, central: boolean) {
+  constructor(rollout: Rollout) {
     this.rollout = rollout;
-    this.central = central;
     const rows = rollout.slots * rollout.stride;
     this.values = new Float32Array(rows);
     this.advantages = new Float32Array(rows);
     this.returns = new Float32Array(rows);
-    this.list = new Int32Array(rows);
+    this.units = new Int32Array(rows);
     const { rewards, terminated, truncated } = rollout;
     this.#rows = { rewards, values: this.values, nextValues: new Float32Array(rows), terminated, truncated };
-    const width = central ? rollout.sizes.state : rollout.sizes.observation;
-    const source = central ? rollout.states : rollout.observations;
-    this.#inputs = Array.from({ length: rollout.slots }, (_, slot) => source.subarray(slot * rollout.stride * width));
   }
 
   /** Asks the critic about every row and works backwards from each slot's last one. */
-  estimate(model: ActorCritic, moments: RunningMoments | null, gamma: number, lambda: number): void {
+  estimate(model: PolicyModel, moments: RunningMoments | null, gamma: number, lambda: number): void {
     const { rollout, values, advantages, returns } = this;
     const { nextValues } = this.#rows;
-    this.count = 0;
+    model.values(rollout, values);
     for (let slot = 0; slot < rollout.slots; slot++) {
       const rows = rollout.counts[slot];
       if (rows === 0) continue;
       const first = slot * rollout.stride;
-      model.values(this.#inputs[slot], rows + 1, values, first);
       if (moments !== null) inRewards(values, first, rows + 1, moments);
       nextValues.set(values.subarray(first + 1, first + rows + 1), first);
-      for (let row = first; row < first + rows; row++) this.list[this.count++] = row;
     }
+    this.unitCount = model.listUnits(rollout, this.units);
     this.#bootstrapTruncated(model, moments);
     for (let slot = 0; slot < rollout.slots; slot++) {
       const first = slot * rollout.stride;
@@ -58,12 +50,11 @@ export class Advantages {
     }
   }
 
-  #bootstrapTruncated(model: ActorCritic, moments: RunningMoments | null): void {
+  #bootstrapTruncated(model: PolicyModel, moments: RunningMoments | null): void {
     const { rollout } = this;
     if (rollout.finals === 0) return;
     if (this.#finalValues.length < rollout.finals) this.#finalValues = new Float32Array(rollout.finalRows.length);
-    const inputs = this.central ? rollout.finalStates : rollout.finalObservations;
-    model.values(inputs, rollout.finals, this.#finalValues, 0);
+    model.finalValues(rollout, this.#finalValues);
     if (moments !== null) inRewards(this.#finalValues, 0, rollout.finals, moments);
     for (let i = 0; i < rollout.finals; i++) this.#rows.nextValues[rollout.finalRows[i]] = this.#finalValues[i];
   }
