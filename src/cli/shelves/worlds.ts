@@ -97,11 +97,11 @@ function actionText(action: Space): string {
   return `${action.shape.join(' x ')} numbers`;
 }
 
-/** JSON has no infinity: an open end is null. */
+/** JSON has neither infinity nor a negative zero: an open end is null. */
 function finiteBounds(declares: object): object {
   const bounds = (declares as { rewardBounds?: readonly number[] }).rewardBounds;
   if (bounds === undefined) return declares;
-  return { ...declares, rewardBounds: bounds.map((bound) => (Number.isFinite(bound) ? bound : null)) };
+  return { ...declares, rewardBounds: bounds.map((bound) => (Number.isFinite(bound) ? bound + 0 : null)) };
 }
 
 function declarations(env: AnyEnv, params: unknown): string {
