@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Network } from '#engine';
+import type { Network } from '#engine/network';
 import { a2cPolicyLoss, createPpoSums, type Distribution, ppoSums, valueLoss } from '#math';
 import { createModel, type PolicyModel } from './actor-critic.ts';
 import type { Algorithm, Learner, LearnerContext, LearnerSnapshot } from './algorithm.ts';

@@ -1,5 +1,5 @@
 import { PolityError } from '#core';
-import type { FillOutputGrads, Network } from '#engine';
+import type { FillOutputGrads, Network } from '#engine/network';
 import type { Distribution, OptimiserSpec } from '#math';
 import type { LearnerContext } from './algorithm.ts';
 import type { EstimatedRollout } from './estimated-rollout.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { NetworkNeeds, Registry, Space, Streams, Topology } from '#core';
-import type { Engine, Network } from '#engine';
+import type { Engine, Network } from '#engine/network';
 import type { Distribution, OptimiserState } from '#math';
 import type { Rollout, RowSizes } from './rollout.ts';
 import type { Team } from './team.ts';

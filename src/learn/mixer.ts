@@ -1,5 +1,5 @@
 import type { Topology } from '#core';
-import type { Network } from '#engine';
+import type { Network } from '#engine/network';
 import { addSumMixGrads, MonotonicMix, sumMix } from '#math';
 import type { BuiltNetwork, LearnerContext } from './algorithm.ts';
 

@@ -1,6 +1,6 @@
 import type { Rng, Topology } from '#core';
-import type { Engine, Network, ParameterOptimiser } from '#engine';
 import { initialiseParams, parameterSlices } from '#engine';
+import type { Engine, Network, ParameterOptimiser } from '#engine/network';
 import type { OptimiserSpec, OptimiserState } from '#math';
 import type { BuiltNetwork } from './algorithm.ts';
 import { once, type Team } from './team.ts';

@@ -1,4 +1,4 @@
-import type { Network } from '#engine';
+import type { Network } from '#engine/network';
 import { createPpoSums, ppoPolicyLoss, ppoSums, valueLoss } from '#math';
 import { createModel, type PolicyModel } from './actor-critic.ts';
 import type { Algorithm, Learner, LearnerContext, LearnerSnapshot } from './algorithm.ts';

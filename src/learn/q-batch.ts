@@ -1,4 +1,4 @@
-import type { Network } from '#engine';
+import type { Network } from '#engine/network';
 import { bestAction, type EpsilonGreedy } from '#math';
 import type { Mixer } from './mixer.ts';
 import type { ReplayBatch, ReplayPart } from './replay.ts';

@@ -1,4 +1,4 @@
-import type { Network } from '#engine';
+import type { Network } from '#engine/network';
 import type { Distribution, OptimiserSpec } from '#math';
 import { type PolicyModel, sharedCentral } from './actor-critic.ts';
 import type { LearnerContext } from './algorithm.ts';

@@ -1,4 +1,4 @@
-import type { Engine, Network } from '#engine';
+import type { Engine, Network } from '#engine/network';
 import type { ParameterBlock } from './parameter-block.ts';
 import { once, type Team } from './team.ts';
 

@@ -7,7 +7,7 @@ import {
   PolityError,
   parseWith,
 } from '#core';
-import type { Engine } from '#engine';
+import type { Engine } from '#engine/network';
 import { studentQuantile } from '#math';
 import { createEpisodeSummary, type Summary } from '#metrics';
 import type { Catalogue } from './catalogue.ts';

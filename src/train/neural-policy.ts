@@ -1,5 +1,5 @@
 import { type ActBatch, describeSpace, type Policy, type PolicyCard, PolityError, type RoleLayout } from '#core';
-import type { Network } from '#engine';
+import type { Network } from '#engine/network';
 import { distributionOf, toEnvAction } from '#learn';
 import { observationClip } from './observation-normaliser.ts';
 

@@ -11,7 +11,7 @@ import {
   type Streams,
   type Topology,
 } from '#core';
-import type { Engine } from '#engine';
+import type { Engine } from '#engine/network';
 import { type AnyAlgorithm, type Learner, type LearnerContext, type LearnerSnapshot, once, type Team } from '#learn';
 import { createSchedule, type RunningMomentsState, type ScheduleFunction } from '#math';
 import { measureEpisode, type Observation } from '#metrics';

@@ -1,5 +1,5 @@
 import { type ActorContext, type Policy, PolityError, suggest } from '#core';
-import type { Engine } from '#engine';
+import type { Engine } from '#engine/network';
 import type { Catalogue, StoredModel, StoredPolicy } from './catalogue.ts';
 import { fixedNormalisation, neuralPolicy } from './neural-policy.ts';
 import { spaceOf } from './space-of.ts';
