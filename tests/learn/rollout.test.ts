@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Rollout } from '#learn/rollout';
 
-const sizes = { observation: 1, mask: 0, action: 1, state: 0 };
+const sizes = { observation: 1, mask: 0, action: 1, state: 0, memory: 0 };
 
 describe('a row runs from one turn to the next', () => {
   it('adds up what arrives between two turns into the row of the last action', () => {
