@@ -28,9 +28,6 @@ export const notBuilt: readonly NotBuilt[] = [
   },
 ];
 
-/** Activations that the compiled engine does not get right: the derivative of this one is off by 5e-4 at -30. */
-export const activationsNotBuilt: readonly string[] = ['geluTanh'];
-
 /** What marl-eval says about its own file format, which belongs to an exporter. */
 export const marlEvalOutputsNotBuilt: readonly string[] = ['metricKeys', 'extra'];
 
