@@ -1,4 +1,5 @@
-import { type AnyEnv, PolityError, type Registry } from '#core';
+import { type AnyEnv, PolityError, type RandomReturn, type Registry } from '#core';
+import { measureRandomReturn } from './random-return.ts';
 
 /** Worlds whose id says their parameters, as the ids of a suite do: `Foraging-8x8-2p-2f-coop-v3`. */
 export interface WorldFamily {
@@ -7,6 +8,8 @@ export interface WorldFamily {
   /** How an id is made up, for messages. */
   readonly pattern: string;
   readonly example: string;
+  /** Episodes that a member's random return is measured over, when its card is first asked for it. */
+  readonly measuredEpisodes: number;
   /** The world of an id; undefined where the id does not follow the pattern. */
   member(id: string): AnyEnv | undefined;
 }
@@ -20,8 +23,9 @@ export function withFamilies(shelf: Registry<AnyEnv>, families: readonly WorldFa
     for (const family of families) {
       const member = id.startsWith(family.prefix) ? family.member(id) : undefined;
       if (member === undefined) continue;
-      made.set(id, member);
-      return member;
+      const world = { ...member, card: measuredCard(member, family.measuredEpisodes) };
+      made.set(id, world);
+      return world;
     }
     return undefined;
   };
@@ -44,5 +48,17 @@ export function withFamilies(shelf: Registry<AnyEnv>, families: readonly WorldFa
       });
     },
     with: (...items) => withFamilies(shelf.with(...items), families),
+  };
+}
+
+/** There are too many members to write down what random play returns in each: the card measures it when it is read. */
+function measuredCard(env: AnyEnv, episodes: number): AnyEnv['card'] {
+  let measured: RandomReturn | undefined;
+  return {
+    ...env.card,
+    get randomReturn() {
+      measured ??= measureRandomReturn(env, env.params.parse({}), { episodes, seed: 0 });
+      return measured;
+    },
   };
 }

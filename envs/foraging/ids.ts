@@ -34,6 +34,7 @@ function family({ prefix, strict, version, example }: Naming): WorldFamily {
     prefix: `${prefix}-`,
     pattern: `${prefix}[-grid][-2s]-SIZExSIZE-PLAYERSp-FOODSf[-coop][-ind][-pen]-${version}`,
     example,
+    measuredEpisodes: 1000,
     member(id) {
       const named = form.exec(id)?.groups;
       if (named === undefined) return undefined;

@@ -21,6 +21,7 @@ export const rwareFamily: WorldFamily = {
   pattern:
     'rware[-img|-imgdict][-Nd][-SENSORs]-(tiny|small|medium|large|ROWSxCOLUMNS)[-HEIGHTh]-AGENTSag[-easy|-hard|-REQUESTSreq][-indiv|-global|-twostage]-v2',
   example: 'rware-tiny-2ag-v2',
+  measuredEpisodes: 100,
   member(id) {
     const named = form.exec(id)?.groups;
     if (named === undefined) return undefined;

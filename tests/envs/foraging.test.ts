@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AnyEnv, checkEnv, createStreams, parseWith, sampleSpace } from '#core';
-import { type ForagingState, foraging, foragingStrict, worlds } from '#envs';
+import { type ForagingState, foraging, foragingStrict, measureRandomReturn, worlds } from '#envs';
 import { field, fieldNames, play, start } from './worlds.ts';
 
 type Item = readonly [row: number, column: number, level: number];
@@ -406,6 +406,14 @@ describe('ids', () => {
       driver.step();
     }
     expect(driver.lengths[0]).toBeLessThanOrEqual(50);
+  });
+
+  it('have a whole card: random play is measured when somebody asks', () => {
+    const world = worlds.get('ForagingStrict-5x5-2p-1f-v1');
+    expect(checkEnv(world, { requireCard: true }).failures).toEqual([]);
+    const { randomReturn } = world.card;
+    expect(randomReturn).toEqual(measureRandomReturn(world, world.params.parse({}), { episodes: 1000, seed: 0 }));
+    expect(randomReturn).toBe(world.card.randomReturn);
   });
 
   it('take parameters on top', () => {

@@ -516,6 +516,12 @@ describe('ids', () => {
     });
   });
 
+  it('have a whole card', () => {
+    const world = worlds.get('rware-tiny-2h-2ag-easy-v2');
+    expect(checkEnv(world, { requireCard: true, episodes: 1 }).failures).toEqual([]);
+    expect(world.card.randomReturn?.episodes).toBe(100);
+  });
+
   it('that are not well formed are refused with the pattern and an example', () => {
     for (const id of ['rware-huge-2ag-v2', 'rware-tiny-2ag-v1', 'rware-tiny-v2', 'RWARE-tiny-2ag-v2']) {
       expect(worlds.has(id)).toBe(false);

@@ -20,6 +20,20 @@ it('pays good agents the adversary’s distance minus that of their nearest, and
   expect([...driver.rewards]).toEqual([-10, 7, 7]);
 });
 
+it('leaves everybody their reward when two good agents exchange places and actions', () => {
+  const one = place({}, [6, 8, 3, 0, 0, 4], [5, 5, 0, 0], 1).driver;
+  const other = place({}, [6, 8, 0, 4, 3, 0], [5, 5, 0, 0], 1).driver;
+  for (const [a, b, c] of [
+    [1, 2, 3],
+    [2, 4, 4],
+    [3, 1, 0],
+  ]) {
+    play(one, a, b, c);
+    play(other, a, c, b);
+    expect([...other.rewards]).toEqual([...one.rewards]);
+  }
+});
+
 it('lets bodies pass through each other', () => {
   const { driver, state } = place({}, [0, 0, 0, 0, 0.1, 0], [5, 5, 0, 0], 1);
   play(driver, 0, 2, 0);

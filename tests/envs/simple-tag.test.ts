@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkEnv, parseWith } from '#core';
 import { type SimpleTagState, simpleTag } from '#envs';
@@ -145,6 +146,30 @@ describe('what is observed', () => {
     simpleTag.stateVector?.(driver.stateOf(0) as never, out, driver.params as never);
     expect([...out]).toEqual([0, 1, 2, 3].flatMap((agent) => [...driver.observationOf(0, agent)]));
   });
+});
+
+it('exchanges outcomes when two adversaries exchange places and actions, and leaves the others theirs', () => {
+  const hundredths = fc.integer({ min: -100, max: 100 }).map((n) => n / 100);
+  const place10 = fc.array(hundredths, { minLength: 10, maxLength: 10 });
+  const moves = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(place10, moves, ([ax, ay, bx, by, ...rest], [a, b, c, d]) => {
+      const params = { obstacles: 1 };
+      // Bodies in the same place have no direction to be pushed in.
+      const bodies = [[ax, ay], [bx, by], ...[0, 2, 4].map((i) => [rest[i], rest[i + 1]])];
+      fc.pre(bodies.every(([x, y], i) => bodies.slice(0, i).every(([u, v]) => Math.hypot(x - u, y - v) > 0)));
+      const one = place(params, [ax, ay, bx, by, ...rest]).driver;
+      const other = place(params, [bx, by, ax, ay, ...rest]).driver;
+      for (let t = 0; t < 5; t++) {
+        play(one, a, b, c, d);
+        play(other, b, a, c, d);
+      }
+      expect(other.returns[0]).toBeCloseTo(one.returns[1], 6);
+      expect(other.returns[1]).toBeCloseTo(one.returns[0], 6);
+      expect(other.returns[3]).toBeCloseTo(one.returns[3], 6);
+    }),
+    { numRuns: 40, seed: 5 },
+  );
 });
 
 it('has no role without agents', () => {
