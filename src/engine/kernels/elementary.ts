@@ -1,4 +1,4 @@
-// Elementary functions on four lanes. Error bounds are stated in ../simd/kernels.ts and tested over all floats.
+// Elementary functions on four lanes. Error bounds are stated in ../simd/kernel-exports.ts and tested over all floats.
 
 /** a * b + c: fused in the relaxed build where the machine has it, two roundings in the portable one. */
 // @inline

@@ -156,6 +156,35 @@ describe('a network refuses', () => {
     expect(refusal(() => engine.createNetwork(topology)).detail).toMatchObject({ code: 'engine', got: '0.5' });
   });
 
+  it('numbers that name no row of an embedding', () => {
+    const layers = [tf.layers.embedding({ inputDim: 6, outputDim: 3, inputLength: 2, name: 'symbols' })];
+    const network = engine.createNetwork(sequential(layers));
+    for (const wrong of [6, -1, NaN]) {
+      const { detail } = refusal(() => network.forward([Float32Array.of(0, 5, 5, wrong)], 2));
+      expect(detail).toMatchObject({ code: 'engine', got: `${wrong}`, expected: '0..5' });
+      expect(detail.where).toBe('network › layer "symbols" (Embedding)');
+    }
+    // What is behind the point is cut off, as in tfjs.
+    expect([...network.forward([Float32Array.of(5.9, -0.9)], 1)[0]].slice(0, 6)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('what a layer has no kernel for, each by the name of its layer', () => {
+    const config = { name: 'odd', batch_input_shape: [null, 4, 4, 2] };
+    const settings = {
+      LayerNormalization: { axis: [1, 2] },
+      Conv2D: { filters: 1, kernel_size: [1, 1], data_format: 'channels_first' },
+      Softmax: { axis: 1 },
+      ReLU: { max_value: 2 },
+      Activation: { activation: 'exponential' },
+    };
+    for (const [class_name, setting] of Object.entries(settings)) {
+      const layers = [{ class_name, config: { ...config, ...setting } }];
+      const { detail } = refusal(() => engine.createNetwork({ class_name: 'Sequential', config: { layers } }));
+      expect(detail.where).toBe(`network › layer "odd" (${class_name})`);
+      expect(detail.remedy).toContain('engine: { kind: tfjs }');
+    }
+  });
+
   it('inputs and blocks that do not fit', () => {
     const network = engine.createNetwork(sequential([tf.layers.dense({ units: 2, inputShape: [3] })]));
     expect(refusal(() => network.forward([new Float32Array(5)], 2)).message).toContain('got 5, expected 6');
