@@ -7,7 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['polity-source', ...defaultServerConditions] } },
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/browser/**', 'tests/learning/**', 'tests/endurance/**'],
+    exclude: ['tests/browser/**', 'tests/learning/**', 'tests/endurance/**', 'tests/package/**'],
     testTimeout: 60_000,
     coverage: {
       provider: 'v8',

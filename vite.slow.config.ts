@@ -8,7 +8,12 @@ export default mergeConfig(
   { ...base, test },
   {
     test: {
-      include: ['tests/browser/**/*.test.ts', 'tests/learning/**/*.test.ts', 'tests/endurance/**/*.test.ts'],
+      include: [
+        'tests/browser/**/*.test.ts',
+        'tests/learning/**/*.test.ts',
+        'tests/endurance/**/*.test.ts',
+        'tests/package/**/*.test.ts',
+      ],
       testTimeout: 600_000,
       fileParallelism: false,
     },
