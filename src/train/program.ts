@@ -1,28 +1,17 @@
-import {
-  type AnyEnv,
-  createStreams,
-  type EpisodeRecord,
-  layOutAgents,
-  type NetworkNeeds,
-  type Policy,
-  PolityError,
-  parseWith,
-  type RoleLayout,
-  type Streams,
-  type Topology,
-} from '#core';
+import { type AnyEnv, createStreams, type EpisodeRecord, type Policy, parseWith, type Topology } from '#core';
 import type { Engine } from '#engine/network';
-import { type AnyAlgorithm, type Learner, type LearnerContext, type LearnerSnapshot, once, type Team } from '#learn';
-import { createSchedule, type RunningMomentsState, type ScheduleFunction } from '#math';
+import { type LearnerSnapshot, once, type Team } from '#learn';
+import type { RunningMomentsState } from '#math';
 import { measureEpisode, type Observation } from '#metrics';
 import type { Catalogue } from './catalogue.ts';
-import { CentralState } from './central-state.ts';
 import type { ExperimentConfig } from './config.ts';
 import { neuralPolicy } from './neural-policy.ts';
-import { ObservationNormaliser } from './observation-normaliser.ts';
 import { playEpisodes } from './play-episodes.ts';
+import { seatRoles } from './role-seating.ts';
 import { createPolicyFinder } from './seats.ts';
-import { type LearnerSeat, type RoleSeating, ShardRunner, type ShardSnapshot } from './shard-runner.ts';
+import { ShardRunner, type ShardSnapshot } from './shard-runner.ts';
+import { timedTeam } from './timed-team.ts';
+import { createLearners, memorySizeOf, seatLearners, type Trainee } from './trainees.ts';
 
 /** A line-up to evaluate: for each agent `learner` or the reference of a policy, and which episodes to play with it. */
 export interface Match {
@@ -99,10 +88,6 @@ export interface Program {
   policies(): readonly TrainedPolicy[];
 }
 
-interface Trainee extends LearnerSeat {
-  readonly learner: Learner;
-}
-
 /**
  * Makes the program of one thread.
  *
@@ -114,7 +99,7 @@ export async function createProgram(
   engine: Engine,
   threads: Team,
 ): Promise<Program> {
-  const { team, takeWait } = timed(threads);
+  const { team, takeWait } = timedTeam(threads);
   const env = catalogue.worlds.get(config.env.id) as AnyEnv;
   const params = parseWith(env.params, config.env.params, `env ${env.id}`);
   const streams = createStreams(config.seed);
@@ -129,7 +114,7 @@ export async function createProgram(
     algorithm.needs.centralState,
     memorySizeOf(config, catalogue),
   );
-  const seating = await seatRoles(config, env, params, findPolicy);
+  const seating = seatRoles(config, env, params, findPolicy);
   const reports = new Map<number, (readonly Observation[])[]>(team.mine.map((shard) => [shard, []]));
   const metrics = catalogue.metrics.items;
   const runners = team.mine.map(
@@ -148,7 +133,9 @@ export async function createProgram(
         onEpisode: (episode) => reports.get(shard)?.push(measureEpisode(metrics, episode)),
       }),
   );
-  const trainees = await createLearners(config, catalogue, engine, team, streams, seats, runners);
+  const trainees = await createLearners(config, catalogue, engine, team, streams, seats, (p) =>
+    runners.map((runner) => runner.rollouts[p]),
+  );
   const learners = trainees.map(({ learner }) => learner);
 
   return {
@@ -249,162 +236,8 @@ export async function createProgram(
   };
 }
 
-/** Bytes of replay that an experiment asks for, over all threads; 0 where its algorithm remembers nothing. */
-export function replayBytes(config: ExperimentConfig, catalogue: Catalogue): number {
-  const env = catalogue.worlds.get(config.env.id) as AnyEnv;
-  const params = parseWith(env.params, config.env.params, `env ${env.id}`);
-  const algorithm = catalogue.algorithms.get(config.learner.algorithm);
-  const { algorithm: _, ...given } = config.learner;
-  const options = parseWith(algorithm.options, given, `learner ${algorithm.id}`);
-  const { centralState } = algorithm.needs;
-  const seats = seatsOf(config, env, params).map(({ role, agents }) => ({
-    agents: agents.length,
-    observation: role.observationSize,
-    mask: role.maskSize,
-    action: role.actionSize,
-    state: centralState ? new CentralState(env, params, role.observationSize).size : 0,
-    memory: 0,
-  }));
-  return algorithm.replayBytes?.(options, seats) ?? 0;
-}
-
-/** A team that knows how long its thread has waited for the others since it was last asked, in seconds. */
-function timed(team: Team): { readonly team: Team; takeWait(): number } {
-  let waited = 0;
-  const barrier = () => {
-    const begun = performance.now();
-    team.barrier();
-    waited += (performance.now() - begun) / 1000;
-  };
-  const takeWait = () => {
-    const seconds = waited;
-    waited = 0;
-    return seconds;
-  };
-  return { team: { ...team, barrier }, takeWait };
-}
-
 function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
-}
-
-interface PolicySeat {
-  readonly name: string;
-  readonly role: RoleLayout;
-  readonly agents: readonly number[];
-}
-
-/** Which learning policies there are, and which agents each plays, by `policy.sharing`. */
-function seatsOf(config: ExperimentConfig, env: AnyEnv, params: unknown): readonly PolicySeat[] {
-  const { roles, names } = layOutAgents(env, params);
-  const learning = roles.filter(({ name }) => config.seats[name]?.policy === 'learner');
-  const { sharing } = config.policy;
-  const agentsOf = ({ first, count }: RoleLayout) => Array.from({ length: count }, (_, i) => first + i);
-  if (sharing === 'all' && learning.length > 0) {
-    return [{ name: 'all', role: learning[0], agents: learning.flatMap(agentsOf) }];
-  }
-  if (sharing === 'role') return learning.map((role) => ({ name: role.name, role, agents: agentsOf(role) }));
-  return learning.flatMap((role) => agentsOf(role).map((agent) => ({ name: names[agent], role, agents: [agent] })));
-}
-
-function seatLearners(
-  config: ExperimentConfig,
-  env: AnyEnv,
-  params: unknown,
-  engine: Engine,
-  team: Team,
-  central: boolean,
-  memorySize: number,
-): LearnerSeat[] {
-  const { normaliseObservations } = config.policy;
-  return seatsOf(config, env, params).map((seat) => ({
-    ...seat,
-    memorySize,
-    central: central ? new CentralState(env, params, seat.role.observationSize) : null,
-    normaliser: normaliseObservations
-      ? new ObservationNormaliser(seat.role.observationSize, engine.memory, team)
-      : null,
-  }));
-}
-
-async function seatRoles(
-  config: ExperimentConfig,
-  env: AnyEnv,
-  params: unknown,
-  finder: ReturnType<typeof createPolicyFinder>,
-): Promise<RoleSeating[]> {
-  const { roles } = layOutAgents(env, params);
-  for (const reference of config.evaluation.opponents) finder.find(reference, 'evaluation.opponents');
-  finder.find('random', 'baseline');
-  return roles.map((role) => {
-    const { policy, opponents, selfPlay } = config.seats[role.name];
-    return {
-      role,
-      fixed: policy === 'learner' ? null : finder.find(policy, `seats.${role.name}`, role.name),
-      opponents: opponents.map(({ policy: id, weight }) => ({
-        policy: finder.find(id, `seats.${role.name}.opponents`, role.name),
-        weight,
-      })),
-      selfPlay,
-    };
-  });
-}
-
-async function createLearners(
-  config: ExperimentConfig,
-  catalogue: Catalogue,
-  engine: Engine,
-  team: Team,
-  streams: Streams,
-  seats: readonly LearnerSeat[],
-  runners: readonly ShardRunner[],
-): Promise<Trainee[]> {
-  const { algorithm: id, ...given } = config.learner;
-  const algorithm = catalogue.algorithms.get(id);
-  const options = parseWith(algorithm.options, given, `learner ${id}`);
-  const schedules = new Map<string, ScheduleFunction>();
-  for (const key of algorithm.schedules) {
-    schedules.set(key, await createSchedule(options[key] as number | string, `learner.${key}`));
-  }
-  const { architecture: architectureId, trunk, ...networkOptions } = config.policy.network;
-  const architecture = catalogue.architectures.get(architectureId);
-  const network = parseWith(architecture.options, networkOptions, `policy.network ${architectureId}`);
-  const contexts = seats.map((seat, p) => ({
-    policy: seat.name,
-    agents: seat.agents.length,
-    options,
-    scheduled: (key: string, progress: number) => (schedules.get(key) as ScheduleFunction).at(progress),
-    engine,
-    team,
-    streams,
-    action: seat.role.action,
-    observationSize: seat.role.observationSize,
-    stateSize: seat.central?.size ?? 0,
-    memorySize: seat.memorySize,
-    trunk: trunk === 'shared' ? ('shared' as const) : ('separate' as const),
-    buildNetwork: (needs: NetworkNeeds) => architecture.build(needs, network),
-    rollouts: runners.map((runner) => runner.rollouts[p]),
-  }));
-  const learners = algorithm.createTeam?.(contexts) ?? contexts.map((context) => createLearner(algorithm, context));
-  return seats.map((seat, p) => ({ ...seat, learner: learners[p] }));
-}
-
-function createLearner(algorithm: AnyAlgorithm, context: LearnerContext<unknown>): Learner {
-  if (algorithm.createLearner !== undefined) return algorithm.createLearner(context);
-  const message = 'makes no learners';
-  throw new PolityError({
-    code: 'contract',
-    where: `algorithm ${algorithm.id}`,
-    message,
-    expected: 'createLearner or createTeam',
-  });
-}
-
-/** H, what the policy networks of an experiment carry from step to step. */
-function memorySizeOf(config: ExperimentConfig, catalogue: Catalogue): number {
-  const { architecture: id, trunk: _, ...given } = config.policy.network;
-  const architecture = catalogue.architectures.get(id);
-  return architecture.memorySize?.(parseWith(architecture.options, given, `policy.network ${id}`)) ?? 0;
 }
 
 /** One policy's numbers keep their names; of several each gets its own, `loss/value/row`. */

@@ -9,23 +9,9 @@ import {
   type Streams,
   type Xoshiro,
 } from '#core';
-import { type Learner, Rollout, type RolloutSnapshot, toEnvAction } from '#learn';
-import type { CentralState } from './central-state.ts';
-import type { ObservationNormaliser } from './observation-normaliser.ts';
-import { requireObservationSizes, thrownBy, worldFailure } from './world-failure.ts';
-
-/** One learning policy as the runner needs it. */
-export interface LearnerSeat {
-  readonly name: string;
-  readonly role: RoleLayout;
-  /** Agents that it plays, numbers of the world. All have the spaces of `role`. */
-  readonly agents: readonly number[];
-  readonly normaliser: ObservationNormaliser | null;
-  /** What its critic or mixer reads beside the observation; null for nothing. */
-  readonly central: CentralState | null;
-  /** Numbers that its network carries from step to step; 0 for none. */
-  readonly memorySize: number;
-}
+import type { Learner, Rollout } from '#learn';
+import { type LearnerSeat, learning, SeatedLearner, type SeatedSnapshot } from './seated-learner.ts';
+import { requireObservationSizes, thrownBy } from './world-failure.ts';
 
 /** Fixed policies and opponents of the agents of one role. */
 export interface RoleSeating {
@@ -62,17 +48,12 @@ interface SeatedActor {
 
 export interface ShardSnapshot {
   readonly envs: readonly EnvSnapshot[];
-  readonly rollouts: readonly RolloutSnapshot[];
+  readonly learners: readonly SeatedSnapshot[];
   readonly control: readonly number[];
-  readonly memories: readonly Float32Array[];
   readonly actors: readonly unknown[];
   readonly actorStreams: readonly (readonly number[])[];
-  readonly actStreams: readonly (readonly number[])[];
   readonly seatStream: readonly number[];
 }
-
-/** The slot is played by the learner. */
-const learning = -1;
 
 /**
  * One logical shard: some envs side by side, who plays in them, and the rollouts of the learning policies. It owns all of its
@@ -89,29 +70,19 @@ export class ShardRunner {
   actSeconds = 0;
   stepSeconds = 0;
   readonly #options: ShardRunnerOptions;
-  readonly #learners: readonly LearnerSeat[];
+  readonly #learners: readonly SeatedLearner[];
   readonly #actors: SeatedActor[] = [];
   readonly #actorStreams: Xoshiro[] = [];
   /** Per env and agent: `learning`, or which of the actors plays. */
   readonly #control: Int32Array;
   readonly #seatStream: Xoshiro;
-  readonly #actStreams: readonly Xoshiro[];
-  readonly #inputs: readonly Float32Array[];
-  readonly #inputMasks: readonly (Uint8Array | null)[];
-  /** By learner: what each slot remembers, and that of the slots that act now, side by side. */
-  readonly #memories: readonly Float32Array[];
-  readonly #inputMemories: readonly Float32Array[];
   readonly #rowNumbers: Int32Array;
-  readonly #slotNumbers: Int32Array;
-  readonly #agentNumbers: Int32Array;
   readonly #roleActions: ReadonlyMap<RoleLayout, Float64Array>;
-  readonly #finalRow: readonly Float32Array[];
   readonly #params: unknown;
 
   constructor(options: ShardRunnerOptions) {
     const { env, params, envs, steps, shard, streams, learners, seating } = options;
     this.#options = options;
-    this.#learners = learners;
     this.#params = params;
     this.driver = new Driver(env, params, {
       envs,
@@ -121,25 +92,14 @@ export class ShardRunner {
       ...(options.timeLimitSteps === null ? {} : { timeLimitSteps: options.timeLimitSteps }),
     }) as Driver;
     const { layout } = this.driver;
-    this.rollouts = learners.map(({ role, agents, central, memorySize: memory }) => {
-      const state = central?.size ?? 0;
-      const sizes = { observation: role.observationSize, mask: role.maskSize, action: role.actionSize, state, memory };
-      return new Rollout(envs * agents.length, steps, sizes);
+    this.#learners = learners.map((seat) => {
+      const stream = streams.stream(`policy/act/${seat.name}/${shard}`);
+      return new SeatedLearner(seat, this.driver, steps, shard, stream, (e) => this.#seedOf(e));
     });
+    this.rollouts = this.#learners.map(({ rollout }) => rollout);
     this.#control = new Int32Array(envs * layout.count).fill(learning);
     this.#seatStream = streams.stream(`seats/${shard}`);
-    this.#actStreams = learners.map(({ name }) => streams.stream(`policy/act/${name}/${shard}`));
-    this.#inputs = learners.map(({ role, agents }) => new Float32Array(envs * agents.length * role.observationSize));
-    this.#inputMasks = learners.map(({ role, agents }) =>
-      role.maskSize === 0 ? null : new Uint8Array(envs * agents.length * role.maskSize),
-    );
-    this.#memories = learners.map(({ agents, memorySize }) => new Float32Array(envs * agents.length * memorySize));
-    this.#inputMemories = this.#memories.map((memories) => new Float32Array(memories.length));
-    this.#finalRow = learners.map(({ role }) => new Float32Array(role.observationSize));
-    const most = envs * layout.count;
-    this.#rowNumbers = new Int32Array(most);
-    this.#slotNumbers = new Int32Array(most);
-    this.#agentNumbers = new Int32Array(most);
+    this.#rowNumbers = new Int32Array(envs * layout.count);
     this.#roleActions = new Map(
       layout.roles.map((role) => [role, new Float64Array(envs * role.count * role.actionSize)]),
     );
@@ -176,7 +136,7 @@ export class ShardRunner {
     for (const rollout of this.rollouts) rollout.restart();
     let begun = performance.now();
     for (let t = 0; t < steps; t++) {
-      for (let p = 0; p < learners.length; p++) this.#actLearner(p, learners[p]);
+      for (let p = 0; p < learners.length; p++) this.agentSteps += this.#learners[p].act(learners[p], this.#control);
       for (let k = 0; k < this.#actors.length; k++) this.#actActor(k);
       const acted = performance.now();
       this.#step();
@@ -186,18 +146,16 @@ export class ShardRunner {
       this.stepSeconds += (stepped - acted) / 1000;
       begun = stepped;
     }
-    for (let p = 0; p < learners.length; p++) this.#settle(p);
+    for (const learner of this.#learners) learner.settle();
   }
 
   snapshot(): ShardSnapshot {
     return {
       envs: Array.from({ length: this.driver.envs }, (_, e) => this.driver.snapshot(e)),
-      rollouts: this.rollouts.map((rollout) => rollout.snapshot()),
+      learners: this.#learners.map((learner) => learner.snapshot()),
       control: [...this.#control],
-      memories: this.#memories.map((memories) => memories.slice()),
       actors: this.#actors.map(({ actor }) => actor.snapshot?.() ?? null),
       actorStreams: this.#actorStreams.map((stream) => stream.state()),
-      actStreams: this.#actStreams.map((stream) => stream.state()),
       seatStream: this.#seatStream.state(),
     };
   }
@@ -206,18 +164,14 @@ export class ShardRunner {
     snapshot.envs.forEach((env, e) => {
       this.driver.restore(e, env);
     });
-    snapshot.rollouts.forEach((rollout, p) => {
-      this.rollouts[p].restore(rollout);
+    snapshot.learners.forEach((learner, p) => {
+      this.#learners[p].restore(learner);
     });
     this.#control.set(snapshot.control);
-    snapshot.memories.forEach((memories, p) => {
-      this.#memories[p].set(memories);
-    });
     this.#actors.forEach(({ actor }, k) => {
       actor.restore?.(snapshot.actors[k]);
     });
     for (const [k, state] of snapshot.actorStreams.entries()) this.#actorStreams[k].restore(state);
-    for (const [p, state] of snapshot.actStreams.entries()) this.#actStreams[p].restore(state);
     this.#seatStream.restore(snapshot.seatStream);
   }
 
@@ -252,82 +206,6 @@ export class ShardRunner {
       if (left < 0) return i;
     }
     return opponents.length - 1;
-  }
-
-  #actLearner(p: number, learner: Learner): void {
-    const { driver } = this;
-    const { role, agents, normaliser } = this.#learners[p];
-    const rollout = this.rollouts[p];
-    const inputs = this.#inputs[p];
-    const masks = this.#inputMasks[p];
-    const { observationSize: width, maskSize, actionSize } = role;
-    const { count, actionStride } = driver.layout;
-    let rows = 0;
-    for (let e = 0; e < driver.envs; e++) {
-      for (let j = 0; j < agents.length; j++) {
-        const at = e * count + agents[j];
-        if (driver.acting[at] === 0 || this.#control[at] !== learning) continue;
-        const slot = e * agents.length + j;
-        this.#rowNumbers[rows] = rollout.beginRow(slot);
-        this.#slotNumbers[rows] = slot;
-        this.#recall(p, slot, rows);
-        this.#agentNumbers[rows] = at;
-        inputs.set(driver.observationOf(e, agents[j]), rows * width);
-        masks?.set(driver.maskOf(e, agents[j]), rows * maskSize);
-        rows++;
-      }
-    }
-    if (rows === 0) return;
-    this.agentSteps += rows;
-    this.#requireFinite(inputs, rows, width);
-    normaliser?.observe(this.#options.shard, inputs, rows);
-    const remembered = this.#inputMemories[p];
-    const given = remembered.length === 0 ? [inputs] : [inputs, remembered];
-    const [outputs, ...others] = learner.actor.forward(given, rows);
-    if (remembered.length > 0) this.#remember(p, others[others.length - 1], rows);
-    const { behaviour } = learner;
-    const stream = this.#actStreams[p];
-    for (let k = 0; k < rows; k++) {
-      const row = this.#rowNumbers[k];
-      const at = this.#agentNumbers[k];
-      const e = Math.floor(at / count);
-      this.#learners[p].central?.write(driver, e, at - e * count, rollout.stateRow(row));
-      copyRow(inputs, k, rollout.observations, row, width);
-      if (masks !== null) copyRow(masks, k, rollout.masks, row, maskSize);
-      behaviour.load(outputs, k * behaviour.outputSize, masks, k * maskSize);
-      rollout.logProbabilities[row] = behaviour.sample(stream, rollout.actions, row * actionSize);
-      toEnvAction(role.action, rollout.actions, row * actionSize, driver.actions, this.#agentNumbers[k] * actionStride);
-    }
-  }
-
-  /** Puts what a slot remembers beside that of the others that act, and into its row; an episode begins with nothing. */
-  #recall(p: number, slot: number, at: number): void {
-    const { memorySize: size } = this.#learners[p];
-    if (size === 0) return;
-    const rollout = this.rollouts[p];
-    const row = this.#rowNumbers[at];
-    const memories = this.#memories[p];
-    if (rollout.begins[row] === 1) memories.fill(0, slot * size, (slot + 1) * size);
-    copyRow(memories, slot, this.#inputMemories[p], at, size);
-    copyRow(memories, slot, rollout.memories, row, size);
-  }
-
-  #remember(p: number, outputs: Float32Array, rows: number): void {
-    const { memorySize } = this.#learners[p];
-    for (let k = 0; k < rows; k++) copyRow(outputs, k, this.#memories[p], this.#slotNumbers[k], memorySize);
-  }
-
-  /** A sum is finite when everything in it is, and costs an addition a number. */
-  #requireFinite(inputs: Float32Array, rows: number, width: number): void {
-    let sum = 0;
-    for (let i = 0; i < rows * width; i++) sum += inputs[i];
-    if (Number.isFinite(sum)) return;
-    const bad = inputs.subarray(0, rows * width).findIndex((value) => !Number.isFinite(value));
-    const { count, names } = this.driver.layout;
-    const at = this.#agentNumbers[Math.floor(bad / width)];
-    const e = Math.floor(at / count);
-    const moment = { seed: this.#seedOf(e), step: this.driver.lengths[e], agent: names[at % count] };
-    throw worldFailure(this.driver.env, moment, `observation entry ${bad % width} is ${inputs[bad]}`);
   }
 
   #actActor(k: number): void {
@@ -365,72 +243,10 @@ export class ShardRunner {
   }
 
   #credit(e: number): void {
-    const { driver } = this;
-    const { count } = driver.layout;
-    const over = driver.isOver(e);
-    for (let p = 0; p < this.#learners.length; p++) {
-      const { agents } = this.#learners[p];
-      const rollout = this.rollouts[p];
-      for (let j = 0; j < agents.length; j++) {
-        const slot = e * agents.length + j;
-        const at = e * count + agents[j];
-        const reward = driver.rewards[at];
-        if (!Number.isFinite(reward)) {
-          const moment = { seed: this.#seedOf(e), step: driver.lengths[e], agent: driver.layout.names[agents[j]] };
-          throw worldFailure(driver.env, moment, `reward ${reward}`);
-        }
-        rollout.addReward(slot, reward);
-        if (!over) {
-          if (driver.alive[at] === 0) rollout.terminate(slot);
-        } else if (driver.terminated[e] === 1 || driver.finalAlive[at] === 0) rollout.terminate(slot);
-        else this.#truncate(p, slot, e, agents[j]);
-      }
-    }
-    if (!over) return;
+    for (const learner of this.#learners) learner.credit(e);
+    if (!this.driver.isOver(e)) return;
     this.#report(e);
     this.#seat(e);
-  }
-
-  #truncate(p: number, slot: number, e: number, agent: number): void {
-    const { driver } = this;
-    const rollout = this.rollouts[p];
-    const final = rollout.truncate(slot);
-    if (final < 0) return;
-    const observation = driver.finalObservationOf(e, agent);
-    rollout.finalObservations.set(this.#normalised(p, observation), final * observation.length);
-    const { state } = rollout.sizes;
-    const { central, memorySize } = this.#learners[p];
-    copyRow(this.#memories[p], slot, rollout.finalMemories, final, memorySize);
-    central?.writeFinal(driver, e, agent, rollout.finalStates.subarray(final * state, (final + 1) * state));
-  }
-
-  /** After the last step: rows whose agent's next turn has come are complete; what that turn sees is their bootstrap. */
-  #settle(p: number): void {
-    const { driver } = this;
-    const { agents } = this.#learners[p];
-    const rollout = this.rollouts[p];
-    for (let e = 0; e < driver.envs; e++) {
-      for (let j = 0; j < agents.length; j++) {
-        const slot = e * agents.length + j;
-        if (rollout.open[slot] === 0 || driver.acting[e * driver.layout.count + agents[j]] === 0) continue;
-        const observation = driver.observationOf(e, agents[j]);
-        const row = rollout.settle(slot);
-        rollout.observations.set(this.#normalised(p, observation), row * observation.length);
-        rollout.masks.set(driver.maskOf(e, agents[j]), row * rollout.sizes.mask);
-        rollout.begins[row] = 0;
-        copyRow(this.#memories[p], slot, rollout.memories, row, rollout.sizes.memory);
-        this.#learners[p].central?.write(driver, e, agents[j], rollout.stateRow(row));
-      }
-    }
-  }
-
-  #normalised(p: number, observation: Float32Array): Float32Array {
-    const { normaliser } = this.#learners[p];
-    if (normaliser === null) return observation;
-    const row = this.#finalRow[p];
-    row.set(observation);
-    normaliser.normalise(row, 1);
-    return row;
   }
 
   #report(e: number): void {
@@ -460,16 +276,4 @@ export class ShardRunner {
     const { seed, shard, envs } = this.#options;
     return `${seed} (env ${shard * envs + e})`;
   }
-}
-
-function copyRow<T extends Float32Array | Uint8Array>(
-  from: T,
-  row: number,
-  to: T,
-  target: number,
-  width: number,
-): void {
-  const start = row * width;
-  const end = target * width;
-  for (let i = 0; i < width; i++) to[end + i] = from[start + i];
 }
