@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { PolityError } from '#core';
-import { benchEngine } from '../../bench/engine.ts';
-import { measureSides, rowOf } from '../../bench/measure.ts';
+import { benchEngine } from '../../src/cli/bench/engines/engine.ts';
+import { measureSides, rowOf } from '../../src/cli/bench/engines/measure.ts';
 import { enableRelaxed } from '../engine/simd/engines.ts';
 
 it('a row has the middle of its numbers, and the middle of the ratios within each repeat', () => {
