@@ -21,14 +21,14 @@ export interface EvaluateOptions {
 }
 
 /** Plays and prints; returns the exit code. Throws: PolityError (input) for anything that does not exist or fit. */
-export function runEvaluate(policies: readonly string[], options: EvaluateOptions): number {
+export async function runEvaluate(policies: readonly string[], options: EvaluateOptions): Promise<number> {
   const { env, params, replays, json, episodes, seed, greedy } = options;
   if (replays !== undefined && existsSync(replays)) {
     const remedy = 'Name a folder that does not exist yet';
     throw new PolityError({ code: 'input', where: `--replays ${replays}`, message: 'exists already', remedy });
   }
   const kept: (readonly EpisodeRecord[])[] = [];
-  const result = evaluate(policies, {
+  const result = await evaluate(policies, {
     env,
     params,
     episodes,

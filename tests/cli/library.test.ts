@@ -84,15 +84,16 @@ describe('the library', () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  it('evaluates registered policies and values, in registered worlds and values', () => {
-    const { seatings } = evaluate([caller], { env: coin, episodes: 32 });
+  it('evaluates registered policies and values, in registered worlds and values', async () => {
+    const { seatings } = await evaluate([caller], { env: coin, episodes: 32 });
     expect(seatings.map(({ seats }) => seats)).toEqual([{ 'guesser[0]': 'caller' }]);
     expect(seatings[0].metrics['episode/return'].mean).toBe(1);
     const lineUps: number[] = [];
     const records = { onRecords: (lineUp: number) => lineUps.push(lineUp) };
-    expect(evaluate(['boulware', 'conceder'], { env: 'bargaining', episodes: 8, ...records }).seatings).toHaveLength(2);
+    const { seatings: both } = await evaluate(['boulware', 'conceder'], { env: 'bargaining', episodes: 8, ...records });
+    expect(both).toHaveLength(2);
     expect(lineUps).toEqual([0, 1]);
-    expect(() => evaluate(['boulware'])).toThrow('--env');
+    await expect(evaluate(['boulware'])).rejects.toThrow('--env');
   });
 });
 

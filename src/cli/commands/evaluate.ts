@@ -19,7 +19,7 @@ export function addEvaluate(program: Command): void {
       const { runEvaluate } = await import('../run-evaluate.ts');
       const { parseParams } = await import('../parse-params.ts');
       const { parseSeed } = await import('../plan-runs.ts');
-      process.exitCode = runEvaluate(policies, {
+      process.exitCode = await runEvaluate(policies, {
         ...options,
         params: parseParams(param ?? []),
         seed: parseSeed(seed),

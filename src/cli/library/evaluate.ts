@@ -1,7 +1,6 @@
 import { type AnyEnv, type EpisodeRecord, type Policy, PolityError } from '#core';
-import { createSimdEngine } from '#engine';
 import { type Catalogue, type EvaluationResult, evaluatePolicies } from '#train';
-import { enableRelaxed } from '../create-engine.ts';
+import { createEngine } from '../create-engine.ts';
 import { catalogueWith } from './own-items.ts';
 
 export interface EvaluateOptions {
@@ -26,10 +25,13 @@ export interface EvaluateOptions {
  * Throws: PolityError (input) for a world or policies that do not exist or do not fit; (usage) where no world is known.
  *
  * @example
- * const { seatings } = evaluate(['boulware', 'conceder'], { env: 'bargaining', episodes: 100 });
+ * const { seatings } = await evaluate(['boulware', 'conceder'], { env: 'bargaining', episodes: 100 });
  * seatings[0].metrics['negotiation/agreementRate'].mean;
  */
-export function evaluate(policies: readonly (string | Policy)[], options: EvaluateOptions = {}): EvaluationResult {
+export async function evaluate(
+  policies: readonly (string | Policy)[],
+  options: EvaluateOptions = {},
+): Promise<EvaluationResult> {
   const { env, params = {}, episodes = 256, seed = 1, greedy = false, onRecords } = options;
   const catalogue = catalogueWith({
     worlds: typeof env === 'object' ? [env] : [],
@@ -45,8 +47,17 @@ export function evaluate(policies: readonly (string | Policy)[], options: Evalua
     seed,
     greedy,
   };
-  const engine = createSimdEngine({ kernels: 'auto', enableRelaxed });
-  return evaluatePolicies(catalogue, engine, request, onRecords);
+  const play = async (kind: 'simd' | 'tfjs') => {
+    const engine = await createEngine({ kind, kernels: 'auto', backend: 'auto' });
+    return evaluatePolicies(catalogue, engine, request, onRecords);
+  };
+  try {
+    return await play('simd');
+  } catch (error) {
+    // A network with layers that the kernels do not know runs on tfjs; engines refuse before the first episode.
+    if (error instanceof PolityError && error.detail.code === 'engine') return play('tfjs');
+    throw error;
+  }
 }
 
 /** The world that was asked for, with the parameters under which trained policies know it. */
