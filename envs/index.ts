@@ -23,6 +23,7 @@ import { simpleSpread } from './simple-spread.ts';
 import { simpleTag } from './simple-tag.ts';
 import { tinyHanabi } from './tiny-hanabi.ts';
 import { withFamilies } from './world-family.ts';
+import { withWrappers, wrappers } from './wrappers/index.ts';
 
 const shelf = createRegistry<AnyEnv>('world', [
   matrixGame,
@@ -52,8 +53,11 @@ const shelf = createRegistry<AnyEnv>('world', [
   hanabi,
 ]);
 
-/** Every world that ships, in the order in which they are listed; members of families are found by their ids and not listed. */
-export const worlds = withFamilies(shelf, [foragingFamily, foragingStrictFamily, rwareFamily]);
+/**
+ * Every world that ships, in the order in which they are listed; members of families and wrapped worlds are found by their ids
+ * and not listed.
+ */
+export const worlds = withWrappers(withFamilies(shelf, [foragingFamily, foragingStrictFamily, rwareFamily]), wrappers);
 
 export { offerItems } from './bargaining/offers.ts';
 export * from './blotto.ts';
@@ -69,6 +73,7 @@ export * from './leduc-poker.ts';
 export type { GameName } from './matrix-game/tables.ts';
 export * from './negotiation-openspiel.ts';
 export * from './oshi-zumo.ts';
+export * from './random-play.ts';
 export * from './random-return.ts';
 export * from './rware.ts';
 export * from './sheriff.ts';
@@ -78,4 +83,5 @@ export * from './simple-speaker-listener.ts';
 export * from './simple-tag.ts';
 export * from './tiny-hanabi.ts';
 export * from './world-family.ts';
+export * from './wrappers/index.ts';
 export { bargaining, gameTable, instanceOf, matrixGame, simpleSpread };

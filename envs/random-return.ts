@@ -1,4 +1,5 @@
-import { type AnyEnv, createStreams, Driver, type RandomReturn, sampleSpace } from '#core';
+import { type AnyEnv, layOutAgents, type RandomReturn } from '#core';
+import { playAtRandom } from './random-play.ts';
 
 /**
  * Plays a world with uniformly random legal actions and says what that returns: mean and standard error per agent of each role,
@@ -12,37 +13,33 @@ export function measureRandomReturn(
   params: unknown,
   { episodes, seed }: { readonly episodes: number; readonly seed: number },
 ): RandomReturn {
-  const streams = createStreams(seed);
-  const policy = streams.stream('policy/act');
-  const driver = new Driver(env, params, { autoreset: 'disabled', rng: () => streams.stream('env') });
-  const { roles, count, actionStride } = driver.layout;
+  const { roles } = layOutAgents(env, params);
   const team = new Moments();
   const perRole = roles.map(() => new Moments());
-  const slots = Array.from({ length: count }, (_, a) =>
-    driver.actions.subarray(a * actionStride, (a + 1) * actionStride),
+  playAtRandom(
+    env,
+    params,
+    { episodes, seed },
+    {
+      stepped(driver) {
+        if (!driver.isOver(0)) return;
+        team.add(sumOf(driver.returns));
+        roles.forEach(({ first, count }, r) => {
+          perRole[r].add(sumOf(driver.returns.subarray(first, first + count)) / count);
+        });
+      },
+    },
   );
-  for (let episode = 0; episode < episodes; episode++) {
-    driver.reset();
-    while (!driver.isOver(0)) {
-      for (let agent = 0; agent < count; agent++) {
-        if (driver.acting[agent] === 0) continue;
-        const role = roles[driver.layout.roleOf[agent]];
-        sampleSpace(role.action, policy, slots[agent], role.maskSize > 0 ? driver.maskOf(0, agent) : undefined);
-      }
-      driver.step();
-    }
-    team.add(driver.returns.reduce((sum, value) => sum + value, 0));
-    roles.forEach((role, r) => {
-      const own = driver.returns.subarray(role.first, role.first + role.count);
-      perRole[r].add(own.reduce((sum, value) => sum + value, 0) / role.count);
-    });
-  }
   return {
     episodes,
     seed,
     team: team.summary(),
     roles: Object.fromEntries(roles.map((role, r) => [role.name, perRole[r].summary()])),
   };
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** Mean and spread of a stream of numbers. Source: Welford (1962). */

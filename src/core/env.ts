@@ -34,6 +34,8 @@ export interface Declarations {
 export interface EnvDef<P = unknown, S = unknown> {
   readonly id: string;
   readonly card: EnvCard;
+  /** The world whose observations and actions these are, where it is another one: who plays that can take seats here. */
+  readonly seatsAs?: string;
   /** Schema of the parameters, with a default for each; every key described. */
   readonly params: z.ZodType<P>;
   roles(params: P): readonly Role[];

@@ -19,3 +19,4 @@ export * from './run.ts';
 export * from './schema.ts';
 export * from './space.ts';
 export * from './topology.ts';
+export * from './wrapper.ts';
