@@ -43,6 +43,8 @@ export interface MoveSpec {
   readonly from: readonly string[];
   readonly to: string;
   readonly thread?: ThreadOf;
+  /** Role of the one addressed. Absent: any owner of a thread but the sender. */
+  readonly addressee?: string;
   /** Who hears it: those of the thread (its owner and all who own none), or everybody. */
   readonly heardBy?: 'thread' | 'all';
   /** Parameters already bound, which the message repeats. */
@@ -159,6 +161,7 @@ export const declarationSchema = z.strictObject({
         from: names.min(1),
         to: name,
         thread: z.enum(['conversation', 'own', 'addressed', 'all']).optional(),
+        addressee: name.optional(),
         heardBy: z.enum(['thread', 'all']).default('thread'),
         in: names.default([]),
         out: names.default([]),

@@ -132,6 +132,10 @@ class References {
         `Threads belong to: ${threads.join(', ') || 'nobody'}`,
       );
     }
+    if (move.addressee !== undefined) {
+      this.#known(`${at}.addressee`, 'role', move.addressee, threads);
+      if (move.thread !== 'addressed') this.#refuse(`${at}.addressee`, 'nobody is addressed by this move');
+    }
     if (move.sender !== undefined && !(move.thread === 'addressed' && owns)) {
       this.#refuse(`${at}.sender`, 'the sender has no other thread', 'Leave it out');
     }

@@ -1,3 +1,4 @@
+export * from './checks/index.ts';
 export * from './content.ts';
 export * from './declaration.ts';
 export * from './declare.ts';
