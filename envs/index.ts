@@ -13,6 +13,7 @@ import { leducPoker } from './leduc-poker.ts';
 import { gameTable, matrixGame } from './matrix-game.ts';
 import { negotiationOpenSpiel, negotiationOpenSpielMended } from './negotiation-openspiel.ts';
 import { oshiZumo } from './oshi-zumo.ts';
+import { overcooked } from './overcooked.ts';
 import { rwareFamily } from './rware/ids.ts';
 import { rware, rwareMended } from './rware.ts';
 import { sheriff, sheriffMended } from './sheriff.ts';
@@ -37,6 +38,7 @@ const shelf = createRegistry<AnyEnv>('world', [
   foragingStrict,
   rware,
   rwareMended,
+  overcooked,
   kuhnPoker,
   leducPoker,
   goofspiel,
@@ -73,6 +75,7 @@ export * from './leduc-poker.ts';
 export type { GameName } from './matrix-game/tables.ts';
 export * from './negotiation-openspiel.ts';
 export * from './oshi-zumo.ts';
+export * from './overcooked.ts';
 export * from './random-play.ts';
 export * from './random-return.ts';
 export * from './rware.ts';

@@ -21,6 +21,7 @@ import { haggler } from './negotiation-openspiel/haggler.ts';
 import { cnn } from './neural/cnn.ts';
 import { gru } from './neural/gru.ts';
 import { mlp } from './neural/mlp.ts';
+import { greedyCook } from './overcooked/greedy-cook.ts';
 import { tellAndGo } from './particles/tell-and-go.ts';
 import { resolvePolicy } from './policy-family.ts';
 import { random } from './random.ts';
@@ -49,6 +50,7 @@ export const policies = createRegistry<Policy>('policy', [
   shadow,
   greedyForager,
   carrier,
+  greedyCook,
   greedyTrader,
   bestConvention,
   coinCollector,
@@ -95,6 +97,7 @@ export * from './negotiation-openspiel/haggler.ts';
 export * from './neural/cnn.ts';
 export * from './neural/gru.ts';
 export * from './neural/mlp.ts';
+export * from './overcooked/greedy-cook.ts';
 export * from './particles/tell-and-go.ts';
 export * from './policy-family.ts';
 export * from './random.ts';

@@ -12,6 +12,7 @@ import { leducPokerAdapter } from './leduc-poker.ts';
 import { matrixAdapter, ownMatrixGameAdapter, repeatedGameAdapter } from './matrix-game.ts';
 import { negotiationOpenSpielAdapter } from './negotiation-openspiel.ts';
 import { oshiZumoAdapter } from './oshi-zumo.ts';
+import { overcookedAdapter } from './overcooked.ts';
 import { rwareAdapter } from './rware.ts';
 import { sheriffAdapter } from './sheriff.ts';
 import { simpleAdversaryAdapter } from './simple-adversary.ts';
@@ -30,6 +31,7 @@ export const parityAdapters: readonly ParityAdapter[] = [
   simpleAdversaryAdapter,
   foragingAdapter,
   rwareAdapter,
+  overcookedAdapter,
   matrixAdapter,
   repeatedGameAdapter,
   ownMatrixGameAdapter,
