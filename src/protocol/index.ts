@@ -5,4 +5,5 @@ export * from './declare.ts';
 export * from './message.ts';
 export * from './performative.ts';
 export * from './protocol.ts';
+export * from './protocols/index.ts';
 export * from './rule.ts';
