@@ -16,12 +16,14 @@ import { oshiZumo } from './oshi-zumo.ts';
 import { overcooked } from './overcooked.ts';
 import { rwareFamily } from './rware/ids.ts';
 import { rware, rwareMended } from './rware.ts';
+import * as sanity from './sanity/index.ts';
 import { sheriff, sheriffMended } from './sheriff.ts';
 import { simpleAdversary } from './simple-adversary.ts';
 import { simpleReference } from './simple-reference.ts';
 import { simpleSpeakerListener } from './simple-speaker-listener.ts';
 import { simpleSpread } from './simple-spread.ts';
 import { simpleTag } from './simple-tag.ts';
+import { switchRiddle } from './switch-riddle.ts';
 import { tinyHanabi } from './tiny-hanabi.ts';
 import { withFamilies } from './world-family.ts';
 import { withWrappers, wrappers } from './wrappers/index.ts';
@@ -53,6 +55,8 @@ const shelf = createRegistry<AnyEnv>('world', [
   sheriff,
   sheriffMended,
   hanabi,
+  switchRiddle,
+  ...Object.values(sanity),
 ]);
 
 /**
@@ -79,11 +83,13 @@ export * from './overcooked.ts';
 export * from './random-play.ts';
 export * from './random-return.ts';
 export * from './rware.ts';
+export * from './sanity/index.ts';
 export * from './sheriff.ts';
 export * from './simple-adversary.ts';
 export * from './simple-reference.ts';
 export * from './simple-speaker-listener.ts';
 export * from './simple-tag.ts';
+export * from './switch-riddle.ts';
 export * from './tiny-hanabi.ts';
 export * from './world-family.ts';
 export * from './wrappers/index.ts';
