@@ -29,7 +29,8 @@ export async function loadWorlds(file: string): Promise<readonly AnyEnv[]> {
   });
 }
 
-async function importModule(path: string, file: string): Promise<Record<string, unknown>> {
+/** What a module exports. Throws: PolityError (input) where Node cannot import it. */
+export async function importModule(path: string, file: string): Promise<Record<string, unknown>> {
   try {
     return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
   } catch (error) {

@@ -43,7 +43,7 @@ interface Definition {
  * The grid of a content type: whole numbers between two bounds, words of a list, yes or no, and lists or objects of these with a
  * fixed number of parts.
  *
- * Throws: PolityError (contract) for a type that has no grid, or more than 2^31 - 1 values.
+ * Throws: PolityError (input) for a type that has no grid, or more than 2^31 - 1 values.
  *
  * @example
  * const acts = gridOf(messageSchema.shape.performative, 'act');
@@ -201,5 +201,5 @@ function noGrid(where: string, got: string): PolityError {
 }
 
 function contentError(where: string, message: string, got: string, expected: string, remedy: string): PolityError {
-  return new PolityError({ code: 'contract', where, message, got, expected, remedy });
+  return new PolityError({ code: 'input', where, message, got, expected, remedy });
 }

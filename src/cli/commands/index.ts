@@ -10,6 +10,7 @@ import { addMetrics } from './metrics.ts';
 import { addNew } from './new.ts';
 import { addParity } from './parity.ts';
 import { addPolicies } from './policies.ts';
+import { addProtocols } from './protocols.ts';
 import { addReport } from './report.ts';
 import { addTrain } from './train.ts';
 
@@ -26,6 +27,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   addPolicies,
   addAlgorithms,
   addMetrics,
+  addProtocols,
   addCheckEnv,
   addParity,
   addNew,
