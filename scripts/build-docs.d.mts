@@ -1,0 +1,2 @@
+/** The text of each page, by its path. */
+export declare function buildDocs(): Readonly<Record<string, string>>;
