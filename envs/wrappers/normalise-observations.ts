@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AnyEnv, type BoxSpace, layOutAgents, type Wrapper } from '#core';
 import { playAtRandom } from '../random-play.ts';
 import { sameWorld } from './inner-world.ts';
+import { fieldsOf } from './observation-fields.ts';
 import { perParams } from './per-params.ts';
 
 const options = z.strictObject({
@@ -55,7 +56,9 @@ export const normaliseObservations: Wrapper<Options> = {
             return row;
           };
           const { low, high } = role.observation;
-          return { ...role, observation: { ...role.observation, low: bring(low), high: bring(high) } };
+          // Other names, so that nobody who knows the old numbers takes these for them.
+          const fields = fieldsOf(role.observation).map(({ name, size }) => ({ name: `${name} (normalised)`, size }));
+          return { ...role, observation: { ...role.observation, low: bring(low), high: bring(high), fields } };
         });
       },
       observe(state, agent, out, params) {

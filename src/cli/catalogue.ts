@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { PolityError } from '#core';
-import { worlds } from '#envs';
+import { worlds, wrappers } from '#envs';
 import { algorithms } from '#learn';
 import { metrics } from '#metrics';
 import { architectures, findPolicy, policies } from '#policies';
@@ -10,6 +10,7 @@ import { readPolicy } from './policy-files.ts';
 /** Everything that ships, and policies on disk. */
 export const catalogue: Catalogue = {
   worlds,
+  wrappers,
   policies,
   architectures,
   algorithms,
@@ -17,7 +18,7 @@ export const catalogue: Catalogue = {
   findPolicy(reference, where): FoundPolicy {
     if (!isPath(reference)) return { kind: 'registered', id: reference, policy: findPolicy(reference, where) };
     try {
-      return readPolicy(reference, worlds);
+      return readPolicy(reference, { worlds, wrappers });
     } catch (error) {
       if (where === undefined || !(error instanceof PolityError)) throw error;
       const { where: file, message, ...detail } = error.detail;

@@ -1,7 +1,7 @@
 /** The package's main entry: everything that the commands do, as functions, and what worlds and policies are made with. */
 export { z } from 'zod';
 export * from '#core';
-export { worlds } from '#envs';
+export { worlds, wrappers } from '#envs';
 export { algorithms } from '#learn';
 export { type Metric, measureEpisode, metrics } from '#metrics';
 export { architectures, findPolicy, policies } from '#policies';

@@ -5,7 +5,7 @@ import { decodeModel, encodeModel, weightsFile } from '#engine';
 import { readLayerGraph } from '#engine/layer-graph';
 import { rowShapes } from '#engine/parameter-slices';
 import { distributionOf } from '#learn';
-import { type Catalogue, type StoredModel, type StoredPolicy, spaceOf } from '#train';
+import { type StoredModel, type StoredPolicy, spaceOf, type WorldShelves } from '#train';
 import { readCheckpoint } from './checkpoint-file.ts';
 import { parsePolicyInfo, toStoredModels } from './policy-info.ts';
 import { readJson } from './run-folder.ts';
@@ -41,18 +41,18 @@ export function writePolicies(run: string, models: ReadonlyMap<string, StoredMod
  * Throws: PolityError (input) when there is nothing to read, when files are missing, cut short or do not fit each other, and when
  * a run has several policies of one role.
  */
-export function readPolicy(path: string, worlds: Catalogue['worlds']): StoredPolicy {
+export function readPolicy(path: string, shelves: WorldShelves): StoredPolicy {
   if (!existsSync(path)) {
     const remedy = 'Name a run such as results/<name>/seed-1, its policy/<role>, or a model.json';
     throw refusal(path, 'cannot be read (no such file or folder)', remedy);
   }
-  const models = statSync(path).isDirectory() ? readFolder(path, worlds) : readFile(path, worlds);
+  const models = statSync(path).isDirectory() ? readFolder(path, shelves) : readFile(path, shelves);
   return { kind: 'stored', id: path, models: byRole(path, models) };
 }
 
 type Models = readonly (readonly [name: string, model: StoredModel])[];
 
-function readFolder(path: string, worlds: Catalogue['worlds']): Models {
+function readFolder(path: string, shelves: WorldShelves): Models {
   if (existsSync(join(path, modelFile))) return [[path, readModel(join(path, modelFile))]];
   const policies = existsSync(join(path, 'config.json')) ? join(path, 'policy') : path;
   const folders = existsSync(policies)
@@ -63,21 +63,21 @@ function readFolder(path: string, worlds: Catalogue['worlds']): Models {
     : [];
   if (folders.length > 0) return folders.map((folder) => [folder, readModel(join(folder, modelFile))]);
   for (const checkpoints of [path, join(path, 'checkpoints')]) {
-    if (existsSync(join(checkpoints, 'latest'))) return readFromCheckpoint(checkpoints, worlds);
+    if (existsSync(join(checkpoints, 'latest'))) return readFromCheckpoint(checkpoints, shelves);
   }
   const remedy = 'Name a run, a folder with a model.json, or a model.json';
   throw refusal(path, 'holds no policy: no model.json and no checkpoint in it', remedy);
 }
 
-function readFile(path: string, worlds: Catalogue['worlds']): Models {
-  if (basename(path) === 'latest') return readFromCheckpoint(dirname(path), worlds);
+function readFile(path: string, shelves: WorldShelves): Models {
+  if (basename(path) === 'latest') return readFromCheckpoint(dirname(path), shelves);
   return [[path, readModel(path)]];
 }
 
-function readFromCheckpoint(checkpoints: string, worlds: Catalogue['worlds']): Models {
+function readFromCheckpoint(checkpoints: string, shelves: WorldShelves): Models {
   const { config, policies, update } = readCheckpoint(checkpoints);
   const { envs, steps } = config.rollout;
-  const models = toStoredModels(config, worlds, policies, update * envs * steps);
+  const models = toStoredModels(config, shelves, policies, update * envs * steps);
   return [...models].map(([name, model]) => [`policy/${name} once it has ended`, model]);
 }
 

@@ -1,7 +1,15 @@
 import { z } from 'zod';
-import { type AnyEnv, layOutAgents, parseWith, partsOf, type RoleLayout, type Space } from '#core';
+import { layOutAgents, parseWith, partsOf, type RoleLayout, type Space } from '#core';
 import type { RunningMomentsState } from '#math';
-import type { ActionInfo, Catalogue, ExperimentConfig, PolicyInfo, StoredModel, TrainedPolicy } from '#train';
+import {
+  type ActionInfo,
+  type ExperimentConfig,
+  type PolicyInfo,
+  type StoredModel,
+  type TrainedPolicy,
+  type WorldShelves,
+  worldOf,
+} from '#train';
 import { configHash } from './config-hash.ts';
 import { version } from './version.ts';
 
@@ -17,7 +25,7 @@ const bound = (open: number) =>
 
 const policyInfo = z.looseObject({
   format: z.literal('polity-policy/1'),
-  env: z.looseObject({ id: z.string(), params: z.unknown() }),
+  env: z.looseObject({ id: z.string(), params: z.unknown(), seatsAs: z.string().optional() }),
   role: z.string(),
   observationSize: size,
   observationFields: z.array(z.looseObject({ name: z.string(), size })).optional(),
@@ -58,11 +66,11 @@ export function parsePolicyInfo(value: unknown, where: string): PolicyInfo {
  */
 export function toStoredModels(
   config: ExperimentConfig,
-  worlds: Catalogue['worlds'],
+  shelves: WorldShelves,
   policies: readonly TrainedPolicy[],
   envSteps: number,
 ): ReadonlyMap<string, StoredModel> {
-  const env = worlds.get(config.env.id) as AnyEnv;
+  const env = worldOf(config, shelves);
   const { roles, names } = layOutAgents(env, parseWith(env.params, config.env.params, `env ${env.id}`));
   const hash = configHash(config);
   const models = new Map<string, StoredModel>();
@@ -74,7 +82,11 @@ export function toStoredModels(
         weights: policy.params,
         info: {
           format: 'polity-policy/1',
-          env: { id: env.id, params: config.env.params },
+          env: {
+            id: env.id,
+            params: config.env.params,
+            ...(env.seatsAs === undefined ? {} : { seatsAs: env.seatsAs }),
+          },
           role: role.name,
           ...observationOf(role),
           action: actionInfo(role.action),

@@ -98,7 +98,7 @@ export async function trainRun(run: PreparedRun, catalogue: Catalogue, events: R
       shouldStop: events.shouldStop,
     };
     const { status, envSteps, policies } = await runTraining(config, catalogue, crew, hooks, from);
-    writePolicies(folder.path, toStoredModels(config, catalogue.worlds, policies, envSteps));
+    writePolicies(folder.path, toStoredModels(config, catalogue, policies, envSteps));
     folder.finish(status);
     return { folder: folder.path, status, envSteps };
   } catch (error) {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AnyEnv } from './env.ts';
 import type { EnvCard } from './env-card.ts';
 import { PolityError } from './errors.ts';
-import { parseWith, place } from './schema.ts';
+import { type Locate, parseWith, place } from './schema.ts';
 
 /** What a wrapper may make different: what is seen, what is done, what is paid, what happens, and until when agents have rows. */
 export type WorldPart = 'observations' | 'actions' | 'rewards' | 'events' | 'rows';
@@ -40,7 +40,12 @@ export interface WrapperChoice {
  *
  * Throws: PolityError (input) for options that the wrapper does not take, or a world that it cannot be put around.
  */
-export function wrapWorld<O>(env: AnyEnv, wrapper: Wrapper<O>, given: object = {}, where = wrapper.id): AnyEnv {
+export function wrapWorld<O>(
+  env: AnyEnv,
+  wrapper: Wrapper<O>,
+  given: object = {},
+  where: string | Locate = wrapper.id,
+): AnyEnv {
   const options = parseWith(wrapper.options, given, where);
   const seen = wrapper.changes.includes('observations') || wrapper.changes.includes('actions');
   const { seatsAs: _, ...world } = wrapper.wrap(env, options);

@@ -1,4 +1,4 @@
-import type { AnyEnv, Architecture, Policy, Registry, Topology } from '#core';
+import type { AnyEnv, AnyWrapper, Architecture, Policy, Registry, Topology } from '#core';
 import type { AlgorithmRegistry } from '#learn';
 import type { Metric } from '#metrics';
 
@@ -8,6 +8,7 @@ export type AnyArchitecture = Architecture<any>;
 /** Everything that an experiment can name. Only the doors assemble one; the machine reads it. */
 export interface Catalogue {
   readonly worlds: Registry<AnyEnv>;
+  readonly wrappers: Registry<AnyWrapper>;
   readonly policies: Registry<Policy>;
   readonly architectures: Registry<AnyArchitecture>;
   readonly algorithms: AlgorithmRegistry;
@@ -41,7 +42,8 @@ export interface StoredModel {
 /** `policy.json`: what a network on disk was trained for and how it reads observations. */
 export interface PolicyInfo {
   readonly format: 'polity-policy/1';
-  readonly env: { readonly id: string; readonly params: unknown };
+  /** `seatsAs`: the world whose observations and actions it has, where that is another. */
+  readonly env: { readonly id: string; readonly params: unknown; readonly seatsAs?: string };
   readonly role: string;
   readonly observationSize: number;
   /** What the numbers of an observation are, in order, where the world says. */

@@ -1,3 +1,5 @@
+import type { WrapperChoice } from '#core';
+
 /** Who sits in a role: a learner, possibly against others, or a fixed policy (scripted id, or a path to a trained one). */
 export interface SeatConfig {
   /** `learner`, a registered policy id, or the path of a run, a checkpoint or a `model.json`. */
@@ -23,6 +25,8 @@ export interface ExperimentConfig {
   readonly env: {
     readonly id: string;
     readonly params: Readonly<Record<string, unknown>>;
+    /** Around the world, the first one innermost, with all their options. Absent: none. */
+    readonly wrappers?: readonly WrapperChoice[];
     /** Overrides the world's own time limit. */
     readonly timeLimitSteps: number | null;
   };

@@ -17,3 +17,4 @@ export { controlWords, failTeam, threadTeam } from './thread-team.ts';
 export { replayBytes } from './trainees.ts';
 export * from './trainer.ts';
 export * from './training.ts';
+export * from './world-of.ts';

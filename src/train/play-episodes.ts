@@ -127,7 +127,7 @@ function groupSeats(driver: Driver, options: PlayOptions): Group[] {
       const rows = driver.envs * role.count;
       const rng = policyStreams.stream(`policy/${role.name}/${index}`);
       const mine = agents.filter((agent) => seating[agent] === policy);
-      const actor = policy.createActor({ env: { id: env.id, params }, role, rows, rng });
+      const actor = policy.createActor({ env: { id: env.seatsAs ?? env.id, params }, role, rows, rng });
       const actions = new Float64Array(rows * role.actionSize);
       groups.push({ policy, role, agents: mine, actor, actions, rows: new Int32Array(rows) });
     });

@@ -1,4 +1,4 @@
-import { type AnyEnv, createStreams, type EpisodeRecord, type Policy, parseWith, type Topology } from '#core';
+import { createStreams, type EpisodeRecord, type Policy, parseWith, type Topology } from '#core';
 import type { Engine } from '#engine/network';
 import { type LearnerSnapshot, once, type Team } from '#learn';
 import type { RunningMomentsState } from '#math';
@@ -12,6 +12,7 @@ import { createPolicyFinder } from './seats.ts';
 import { ShardRunner, type ShardSnapshot } from './shard-runner.ts';
 import { timedTeam } from './timed-team.ts';
 import { createLearners, memorySizeOf, seatLearners, type Trainee } from './trainees.ts';
+import { worldOf } from './world-of.ts';
 
 /** A line-up to evaluate: for each agent `learner` or the reference of a policy, and which episodes to play with it. */
 export interface Match {
@@ -100,7 +101,7 @@ export async function createProgram(
   threads: Team,
 ): Promise<Program> {
   const { team, takeWait } = timedTeam(threads);
-  const env = catalogue.worlds.get(config.env.id) as AnyEnv;
+  const env = worldOf(config, catalogue);
   const params = parseWith(env.params, config.env.params, `env ${env.id}`);
   const streams = createStreams(config.seed);
   const findPolicy = createPolicyFinder(catalogue, engine);

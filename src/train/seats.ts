@@ -55,13 +55,14 @@ export function storedPolicy(stored: StoredPolicy, engine: Engine, greedy: boole
 function chooseModel(stored: StoredPolicy, byRole: ReadonlyMap<string, Policy>, { env, role }: ActorContext): Policy {
   const model = stored.models[role.name];
   if (model === undefined) throw notForRole(stored.id, `policy ${stored.id}`, role.name, Object.keys(stored.models));
-  if (model.info.env.id !== env.id) {
+  const made = model.info.env.seatsAs ?? model.info.env.id;
+  if (made !== env.id) {
     throw new PolityError({
       code: 'input',
       where: `policy ${stored.id}`,
       message: 'made for another world',
       got: env.id,
-      expected: model.info.env.id,
+      expected: made,
       remedy: 'Use a policy that was trained in this world',
     });
   }

@@ -107,7 +107,7 @@ export class ShardRunner {
       const role = layout.roles.find(({ name }) => name === seat.role.name) as RoleLayout;
       const add = (policy: Policy) => {
         const rng = streams.stream(`policy/${role.name}/${this.#actors.length}/${shard}`);
-        const context = { env: { id: env.id, params }, role, rows: envs * role.count, rng };
+        const context = { env: { id: env.seatsAs ?? env.id, params }, role, rows: envs * role.count, rng };
         this.#actors.push({ policy, role, actor: policy.createActor(context) });
         this.#actorStreams.push(rng);
       };

@@ -15,6 +15,7 @@ import { CentralState } from './central-state.ts';
 import type { ExperimentConfig } from './config.ts';
 import { ObservationNormaliser } from './observation-normaliser.ts';
 import type { LearnerSeat } from './seated-learner.ts';
+import { worldOf } from './world-of.ts';
 
 /** A learning policy with what trains it. */
 export interface Trainee extends LearnerSeat {
@@ -23,7 +24,7 @@ export interface Trainee extends LearnerSeat {
 
 /** Bytes of replay that an experiment asks for, over all threads; 0 where its algorithm remembers nothing. */
 export function replayBytes(config: ExperimentConfig, catalogue: Catalogue): number {
-  const env = catalogue.worlds.get(config.env.id) as AnyEnv;
+  const env = worldOf(config, catalogue);
   const params = parseWith(env.params, config.env.params, `env ${env.id}`);
   const algorithm = catalogue.algorithms.get(config.learner.algorithm);
   const { algorithm: _, ...given } = config.learner;

@@ -1,4 +1,4 @@
-import type { AnyEnv, MetricRow } from '#core';
+import type { MetricRow } from '#core';
 import { createEpisodeSummary } from '#metrics';
 import type { Catalogue } from './catalogue.ts';
 import type { ExperimentConfig } from './config.ts';
@@ -6,6 +6,7 @@ import type { Crew } from './crew.ts';
 import { planEvaluation, summariseEvaluation } from './evaluation-plan.ts';
 import type { UpdateReport } from './program.ts';
 import type { Checkpoint, TrainingHooks, TrainingResult } from './training.ts';
+import { worldOf } from './world-of.ts';
 
 /**
  * Trains until the budget is spent, the target is met, or somebody asks to stop: update after update, with rows for the log,
@@ -18,7 +19,7 @@ export async function runTraining(
   hooks: TrainingHooks,
   from?: Checkpoint,
 ): Promise<TrainingResult> {
-  const env = catalogue.worlds.get(config.env.id) as AnyEnv;
+  const env = worldOf(config, catalogue);
   const metrics = catalogue.metrics.items;
   const { rollout, budget, evaluation } = config;
   const stepsPerUpdate = rollout.envs * rollout.steps;

@@ -59,7 +59,7 @@ let run = '';
 
 function save({ config, result }: Awaited<ReturnType<typeof trained>>): void {
   writeFileSync(join(run, 'config.json'), JSON.stringify(config));
-  writePolicies(run, toStoredModels(config, worlds, result.policies, result.envSteps));
+  writePolicies(run, toStoredModels(config, catalogue, result.policies, result.envSteps));
 }
 
 const actionInfoOf = (space: Space) => ({ kind: 'discrete', parts: [space.kind === 'discrete' ? space.n : -1] });
@@ -90,7 +90,7 @@ describe('a trained policy on disk', () => {
     save(one);
     const [policy] = one.result.policies;
     for (const path of [run, join(run, 'policy'), join(run, 'policy/player'), join(run, 'policy/player/model.json')]) {
-      const { id, models } = readPolicy(path, worlds);
+      const { id, models } = readPolicy(path, catalogue);
       expect([id, Object.keys(models)]).toEqual([path, ['player']]);
       expect(models.player.weights).toEqual(policy.params);
       expect(models.player.topology).toEqual(policy.topology);
@@ -99,7 +99,7 @@ describe('a trained policy on disk', () => {
 
   it('says what it was trained for', () => {
     save(one);
-    const { info } = readPolicy(run, worlds).models.player;
+    const { info } = readPolicy(run, catalogue).models.player;
     const { count, mean, squares } = one.result.policies[0].normalisation!;
     expect(info).toMatchObject({
       format: 'polity-policy/1',
@@ -124,7 +124,7 @@ describe('a trained policy on disk', () => {
   it('is loaded by tf.loadLayersModel and gives the same numbers there', async () => {
     save(one);
     const model = await tf.loadLayersModel(fromDisk(join(run, 'policy/player/model.json')));
-    const { topology, weights, info } = readPolicy(run, worlds).models.player;
+    const { topology, weights, info } = readPolicy(run, catalogue).models.player;
     const network = engine.createNetwork(topology);
     network.params.set(weights);
     network.paramsChanged();
@@ -141,7 +141,7 @@ describe('a trained policy on disk', () => {
     writeFileSync(join(run, 'config.json'), JSON.stringify(one.config));
     writeCheckpoint(join(run, 'checkpoints'), one.checkpoint);
     for (const path of [run, join(run, 'checkpoints'), join(run, 'checkpoints/latest')]) {
-      const { weights, info } = readPolicy(path, worlds).models.player;
+      const { weights, info } = readPolicy(path, catalogue).models.player;
       expect(weights).toEqual(one.result.policies[0].params);
       expect(info.provenance.envSteps).toBe(64);
     }
@@ -185,7 +185,7 @@ describe('a trained policy on disk', () => {
     it('when its weights are cut short, naming the file and the bytes', () => {
       const weights = readFileSync(join(folder(), 'weights.bin'));
       writeFileSync(join(folder(), 'weights.bin'), weights.subarray(0, 100));
-      const detail = refusal(() => readPolicy(run, worlds));
+      const detail = refusal(() => readPolicy(run, catalogue));
       expect(detail).toMatchObject({ message: 'cut short', got: '100 bytes', expected: `${weights.length} bytes` });
       expect(detail.where).toContain('model.json › weights.bin');
     });
@@ -193,12 +193,12 @@ describe('a trained policy on disk', () => {
     it('when its model.json is torn', () => {
       const text = readFileSync(join(folder(), 'model.json'), 'utf8');
       writeFileSync(join(folder(), 'model.json'), text.slice(0, 300));
-      expect(refusal(() => readPolicy(run, worlds)).message).toContain('not JSON');
+      expect(refusal(() => readPolicy(run, catalogue)).message).toContain('not JSON');
     });
 
     it.each(['weights.bin', 'policy.json'])('when its %s is missing', (file) => {
       rmSync(join(folder(), file));
-      const detail = refusal(() => readPolicy(run, worlds));
+      const detail = refusal(() => readPolicy(run, catalogue));
       expect(detail.where).toBe(join(folder(), file));
       expect(detail.message).toMatch(/cannot be read|missing/);
     });
@@ -207,7 +207,7 @@ describe('a trained policy on disk', () => {
       edit('policy.json', (info) => {
         info.format = 'polity-policy/2';
       });
-      expect(refusal(() => readPolicy(run, worlds))).toMatchObject({
+      expect(refusal(() => readPolicy(run, catalogue))).toMatchObject({
         where: `${join(folder(), 'policy.json')} › format`,
         got: '"polity-policy/2"',
       });
@@ -215,7 +215,7 @@ describe('a trained policy on disk', () => {
       edit('policy.json', (info) => {
         info.observationSize = 7;
       });
-      expect(refusal(() => readPolicy(run, worlds))).toMatchObject({
+      expect(refusal(() => readPolicy(run, catalogue))).toMatchObject({
         message: 'does not fit the network',
         got: '7 numbers',
       });
@@ -223,7 +223,7 @@ describe('a trained policy on disk', () => {
       edit('policy.json', (info) => {
         info.action.parts = [3];
       });
-      expect(refusal(() => readPolicy(run, worlds)).where).toContain('› action');
+      expect(refusal(() => readPolicy(run, catalogue)).where).toContain('› action');
     });
 
     it('in another world, or where observations or actions are others, with both shown', () => {
@@ -247,7 +247,7 @@ describe('a trained policy on disk', () => {
 
     it('when there is neither a model nor a checkpoint', () => {
       renameSync(join(run, 'policy'), join(run, 'old'));
-      expect(refusal(() => readPolicy(run, worlds)).message).toContain('holds no policy');
+      expect(refusal(() => readPolicy(run, catalogue)).message).toContain('holds no policy');
     });
   });
 });
@@ -256,23 +256,23 @@ describe('policies that are shared in other ways', () => {
   it('of every agent its own have a folder each, and a run of them must be told which', async () => {
     save(await trained({ policy: { network: { hidden: [4] }, sharing: 'agent' } }));
     expect(readdirSync(join(run, 'policy')).sort()).toEqual(['player_0', 'player_1']);
-    expect(refusal(() => readPolicy(run, worlds))).toMatchObject({
+    expect(refusal(() => readPolicy(run, catalogue))).toMatchObject({
       message: 'has several policies of the role player',
       remedy: `Name one of them: ${join(run, 'policy/player_0')}, ${join(run, 'policy/player_1')}`,
     });
-    const { info } = readPolicy(join(run, 'policy/player_1'), worlds).models.player;
+    const { info } = readPolicy(join(run, 'policy/player_1'), catalogue).models.player;
     expect(info.provenance.agents).toEqual(['player_1']);
   });
 
   it('of box actions keep bounds that are infinite', async () => {
     const { result, config } = await trained({ env: { id: 'simple-spread', params: { continuous: true } } });
-    const models = toStoredModels(config, worlds, result.policies, 1);
+    const models = toStoredModels(config, catalogue, result.policies, 1);
     const [[role, model]] = models;
     const { length } = (model.info.action as ActionInfo & { kind: 'box' }).low;
     const low = Array.from({ length }, () => Number.NEGATIVE_INFINITY);
     const action = { kind: 'box', low, high: [1, ...low.slice(1).map(() => Number.POSITIVE_INFINITY)] } as const;
     writePolicies(run, new Map([[role, { ...model, info: { ...model.info, action } }]]));
-    expect(readPolicy(join(run, 'policy'), worlds).models[role].info.action).toEqual(action);
+    expect(readPolicy(join(run, 'policy'), catalogue).models[role].info.action).toEqual(action);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '#cli/commands/index';
 import { parityAdapters } from '#cli/parity/adapters/index';
 import { layerBuilders } from '#engine/simd/layers/index';
-import { worlds } from '#envs';
+import { worlds, wrappers } from '#envs';
 import { algorithms } from '#learn';
 import { metrics } from '#metrics';
 import { architectures, policies } from '#policies';
@@ -35,6 +35,12 @@ const shelves: readonly Shelf[] = [
     folder: 'envs',
     isItem: (value) => looksLike(value, ['id', 'params', 'card', 'roles()', 'init()', 'observe()', 'step()']),
     holds: holdsOf(worlds.items),
+  },
+  {
+    kind: 'wrappers',
+    folder: 'envs/wrappers',
+    isItem: (value) => looksLike(value, ['id', 'card', 'options', 'wrap()']),
+    holds: holdsOf(wrappers.items),
   },
   {
     kind: 'minds',

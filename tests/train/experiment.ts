@@ -1,5 +1,5 @@
 import { PolityError } from '#core';
-import { worlds } from '#envs';
+import { worlds, wrappers } from '#envs';
 import { algorithms } from '#learn';
 import { metrics } from '#metrics';
 import { architectures, findPolicy, policies } from '#policies';
@@ -14,6 +14,7 @@ import {
 /** Everything that ships. */
 export const catalogue: Catalogue = {
   worlds,
+  wrappers,
   policies,
   architectures,
   algorithms,

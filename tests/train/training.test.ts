@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricRow } from '#core';
 import { createSimdEngine } from '#engine';
-import { worlds } from '#envs';
+import { worlds, wrappers } from '#envs';
 import { algorithms, soloTeam } from '#learn';
 import { metrics } from '#metrics';
 import { architectures, findPolicy, policies } from '#policies';
@@ -9,6 +9,7 @@ import { type Catalogue, type Checkpoint, createProgram, type ExperimentConfig, 
 
 const catalogue: Catalogue = {
   worlds,
+  wrappers,
   policies,
   architectures,
   algorithms,

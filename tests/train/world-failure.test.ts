@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyEnv, box, defineEnv, discrete } from '#core';
 import { createSimdEngine } from '#engine';
-import { worlds } from '#envs';
+import { worlds, wrappers } from '#envs';
 import { algorithms, soloTeam } from '#learn';
 import { metrics } from '#metrics';
 import { architectures, findPolicy, policies } from '#policies';
@@ -30,6 +30,7 @@ const clockwork = defineEnv<Clock>({
 async function train(world: AnyEnv): Promise<{ error: string; kept: Checkpoint[] }> {
   const catalogue: Catalogue = {
     worlds: worlds.with(world),
+    wrappers,
     policies,
     architectures,
     algorithms,

@@ -99,7 +99,7 @@ function requirePlayable(world: ResolvedWorld, reference: string, role: RoleLayo
   }
   try {
     const rng = createStreams('check').stream('policy');
-    found.policy.createActor({ env: { id: env.id, params }, role, rows: 1, rng });
+    found.policy.createActor({ env: { id: env.seatsAs ?? env.id, params }, role, rows: 1, rng });
   } catch (error) {
     if (!(error instanceof PolityError)) throw error;
     const { message, ...detail } = error.detail;
@@ -111,8 +111,9 @@ function requirePlayable(world: ResolvedWorld, reference: string, role: RoleLayo
 function requireFitting({ id, models }: StoredPolicy, env: AnyEnv, role: RoleLayout, where: string): void {
   const refuse = (message: string, got: string, expected: string) =>
     new PolityError({ code: 'input', where, message: `${id} ${message}`, got, expected });
-  const worlds = [...new Set(Object.values(models).map(({ info }) => info.env.id))];
-  if (!worlds.includes(env.id)) throw refuse('was made for another world', worlds.join(', '), env.id);
+  const worlds = [...new Set(Object.values(models).map(({ info }) => info.env.seatsAs ?? info.env.id))];
+  const played = env.seatsAs ?? env.id;
+  if (!worlds.includes(played)) throw refuse('was made for another world', worlds.join(', '), played);
   const model = models[role.name];
   if (model === undefined) throw refuse('was not trained for this role', Object.keys(models).join(', '), role.name);
   const { observationSize, action } = model.info;

@@ -13,9 +13,10 @@ type Shelves = Readonly<Record<string, readonly { readonly id: string; readonly 
  * learner's options and the network's follow what the file names.
  */
 export function experimentJsonSchema(catalogue: Catalogue): Json {
-  const { worlds, algorithms, architectures, policies } = catalogue;
+  const { worlds, wrappers, algorithms, architectures, policies } = catalogue;
   const shelves: Shelves = {
     world: worlds.items.map(({ id, card }) => ({ id, says: card.title })),
+    wrapper: wrappers.items.map(({ id, card }) => ({ id, says: card.title })),
     policy: [
       { id: 'learner', says: 'The policy that is being trained' },
       ...policies.items.map(({ id, card }) => ({ id, says: card.title })),
@@ -33,6 +34,12 @@ export function experimentJsonSchema(catalogue: Catalogue): Json {
       id,
       { params: { description: `Parameters of ${card.title}`, ...describe(params) } },
     ]),
+  );
+  const around = (parts.env.properties as Record<string, Json>).wrappers;
+  takeOptions(
+    around.items as Json,
+    'id',
+    wrappers.items.map(({ id, options }) => [id, describe(options)]),
   );
   takeOptions(
     parts.learner,

@@ -1,7 +1,8 @@
-import { type AnyEnv, type Locate, layOutAgents, PolityError, parseWith, place, suggest } from '#core';
+import { type Locate, layOutAgents, PolityError, parseWith, place, suggest, type WrapperChoice } from '#core';
 import type { AnyAlgorithm } from '#learn';
 import type { AnyArchitecture, Catalogue } from '../catalogue.ts';
 import type { ExperimentConfig } from '../config.ts';
+import { worldOf } from '../world-of.ts';
 import { checkOpponents, checkSharing, type ResolvedWorld, seatRoles } from './check-seats.ts';
 import { experimentSchema } from './schema.ts';
 
@@ -19,7 +20,7 @@ export function resolveExperiment(value: unknown, where: string | Locate, catalo
     const remedy = 'Give the settings in full, or resolve the file with its layers';
     throw new PolityError({ code: 'input', where: locate(['extends']), message: 'the base was not read', remedy });
   }
-  const env = catalogue.worlds.get(file.env.id, locate(['env', 'id'])) as AnyEnv;
+  const env = worldOf(file, catalogue, locate);
   const params = parseOptions(env.params, file.env.params, below(locate, 'env', 'params'));
   const world: ResolvedWorld = { env, params, locate, catalogue };
   const seats = seatRoles(world, file.seats ?? {});
@@ -54,7 +55,7 @@ export function resolveExperiment(value: unknown, where: string | Locate, catalo
   return {
     ...file,
     variant: null,
-    env: { ...file.env, params },
+    env: { ...file.env, params, wrappers: fillWrappers(file.env.wrappers, catalogue) },
     seats,
     policy: { ...file.policy, network: { architecture, ...network } },
     learner: { algorithm, ...options },
@@ -66,6 +67,11 @@ export function resolveExperiment(value: unknown, where: string | Locate, catalo
 }
 
 type Options = Record<string, unknown>;
+
+/** The wrappers with every option written out. */
+function fillWrappers(choices: readonly WrapperChoice[], { wrappers }: Catalogue): readonly WrapperChoice[] {
+  return choices.map(({ id, ...given }) => ({ id, ...parseWith(wrappers.get(id).options, given, id) }));
+}
 
 function below(locate: Locate, ...path: string[]): Locate {
   return (keys) => locate([...path, ...keys]);

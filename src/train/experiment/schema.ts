@@ -9,7 +9,8 @@ export const variantName = z
   .refine((name) => name !== baseVariant, `another name: "${baseVariant}" is the experiment itself`);
 
 /** Marks in a schema's meta say what an editor may offer; the JSON Schema is made from them. */
-const named = (kind: 'world' | 'policy' | 'architecture' | 'algorithm') => z.string().min(1).meta({ named: kind });
+const named = (kind: 'world' | 'wrapper' | 'policy' | 'architecture' | 'algorithm') =>
+  z.string().min(1).meta({ named: kind });
 const policyName = named('policy');
 /** Large counts may be written `2_000_000`; editors, which read YAML more narrowly, have to be told. */
 const steps = z.int().min(1).meta({ underscores: true });
@@ -125,6 +126,14 @@ export const experimentSchema = z.strictObject({
     .strictObject({
       id: named('world').describe('The world; `polity envs` lists them'),
       params: z.record(z.string(), z.unknown()).default({}).describe("The world's own parameters"),
+      wrappers: z
+        .array(
+          z.looseObject({
+            id: named('wrapper').describe('What is put around it; `polity envs --wrappers` lists them'),
+          }),
+        )
+        .default([])
+        .describe('What is put around the world, the first one innermost; the keys beside `id` are its options'),
       timeLimitSteps: z
         .int()
         .min(1)
