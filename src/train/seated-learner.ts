@@ -59,7 +59,9 @@ export class SeatedLearner {
     seedOf: (e: number) => string,
   ) {
     const { role, agents, central, memorySize: memory } = seat;
-    const { observationSize: observation, maskSize: mask, actionSize: action } = role;
+    const { observationSize: observation, actionSize: action } = role;
+    // Where everything is always legal there is nothing to remember.
+    const mask = driver.env.legal === undefined ? 0 : role.maskSize;
     const slots = driver.envs * agents.length;
     this.rollout = new Rollout(slots, steps, { observation, mask, action, state: central?.size ?? 0, memory });
     this.#seat = seat;
@@ -88,7 +90,8 @@ export class SeatedLearner {
     const { role, agents, normaliser, central } = this.#seat;
     const inputs = this.#inputs;
     const masks = this.#masks;
-    const { observationSize: width, maskSize, actionSize } = role;
+    const { observationSize: width, actionSize } = role;
+    const { mask: maskSize } = rollout.sizes;
     const { count, actionStride } = driver.layout;
     let rows = 0;
     for (let e = 0; e < driver.envs; e++) {
@@ -119,7 +122,7 @@ export class SeatedLearner {
       const e = Math.floor(at / count);
       central?.write(driver, e, at - e * count, rollout.stateRow(row));
       copyRow(inputs, k, rollout.observations, row, width);
-      if (masks !== null) copyRow(masks, k, rollout.masks, row, maskSize);
+      if (masks !== null) copyMask(masks, k, rollout.masks, row, maskSize);
       behaviour.load(outputs, k * behaviour.outputSize, masks, k * maskSize);
       rollout.logProbabilities[row] = behaviour.sample(this.#stream, rollout.actions, row * actionSize);
       toEnvAction(role.action, rollout.actions, row * actionSize, driver.actions, at * actionStride);
@@ -182,7 +185,7 @@ export class SeatedLearner {
         const observation = driver.observationOf(e, agents[j]);
         const row = rollout.settle(slot);
         rollout.observations.set(this.#normalised(observation), row * observation.length);
-        rollout.masks.set(driver.maskOf(e, agents[j]), row * rollout.sizes.mask);
+        if (rollout.sizes.mask > 0) rollout.masks.set(driver.maskOf(e, agents[j]), row * rollout.sizes.mask);
         rollout.begins[row] = 0;
         copyRow(this.#memories, slot, rollout.memories, row, rollout.sizes.memory);
         central?.write(driver, e, agents[j], rollout.stateRow(row));
@@ -232,13 +235,15 @@ export class SeatedLearner {
   }
 }
 
-function copyRow<T extends Float32Array | Uint8Array>(
-  from: T,
-  row: number,
-  to: T,
-  target: number,
-  width: number,
-): void {
+// One function for each kind of array: a loop that has seen two kinds is several times slower.
+
+function copyRow(from: Float32Array, row: number, to: Float32Array, target: number, width: number): void {
+  const start = row * width;
+  const end = target * width;
+  for (let i = 0; i < width; i++) to[end + i] = from[start + i];
+}
+
+function copyMask(from: Uint8Array, row: number, to: Uint8Array, target: number, width: number): void {
   const start = row * width;
   const end = target * width;
   for (let i = 0; i < width; i++) to[end + i] = from[start + i];
