@@ -105,13 +105,13 @@ describe('Ctrl-C', () => {
 
 describe('kill -9', () => {
   it.each([1, 2])('and --resume give the log of the run that was never killed, in %i threads', async (threads) => {
-    const long = small.replace('envSteps: 64', 'envSteps: 8000').concat('checkpoint: { everyUpdates: 7 }\n');
+    const long = small.replace('envSteps: 64', 'envSteps: 2500').concat('checkpoint: { everyUpdates: 7 }\n');
     const spread = ['--threads', String(threads)];
     expect(train(long, ...spread).status).toBe(0);
     const whole = untimed(log(1));
     rmSync(run(1), { recursive: true });
-    expect(await interrupt(command(long, spread), 1, 50, 'SIGKILL')).toBe(null);
-    expect(await interrupt(command(long, ['--resume', ...spread]), 1, 120, 'SIGKILL')).toBe(null);
+    expect(await interrupt(command(long, spread), 1, 20, 'SIGKILL')).toBe(null);
+    expect(await interrupt(command(long, ['--resume', ...spread]), 1, 50, 'SIGKILL')).toBe(null);
     expect(untimed(log(1)).length).toBeLessThan(whole.length);
     expect(train(long, '--resume', ...spread).status).toBe(0);
     expect(untimed(log(1))).toBe(whole);
