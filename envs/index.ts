@@ -10,10 +10,12 @@ import { goofspiel } from './goofspiel.ts';
 import { hanabi } from './hanabi.ts';
 import { kuhnPoker } from './kuhn-poker.ts';
 import { leducPoker } from './leduc-poker.ts';
+import { lewisSignalling } from './lewis-signalling.ts';
 import { gameTable, matrixGame } from './matrix-game.ts';
 import { negotiationOpenSpiel, negotiationOpenSpielMended } from './negotiation-openspiel.ts';
 import { oshiZumo } from './oshi-zumo.ts';
 import { overcooked } from './overcooked.ts';
+import { referentialGame } from './referential-game.ts';
 import { rwareFamily } from './rware/ids.ts';
 import { rware, rwareMended } from './rware.ts';
 import * as sanity from './sanity/index.ts';
@@ -25,6 +27,7 @@ import { simpleSpread } from './simple-spread.ts';
 import { simpleTag } from './simple-tag.ts';
 import { switchRiddle } from './switch-riddle.ts';
 import { tinyHanabi } from './tiny-hanabi.ts';
+import { tradeComm } from './trade-comm.ts';
 import { withFamilies } from './world-family.ts';
 import { withWrappers, wrappers } from './wrappers/index.ts';
 
@@ -55,6 +58,9 @@ const shelf = createRegistry<AnyEnv>('world', [
   sheriff,
   sheriffMended,
   hanabi,
+  lewisSignalling,
+  tradeComm,
+  referentialGame,
   switchRiddle,
   ...Object.values(sanity),
 ]);
@@ -76,12 +82,14 @@ export * from './goofspiel.ts';
 export * from './hanabi.ts';
 export * from './kuhn-poker.ts';
 export * from './leduc-poker.ts';
+export * from './lewis-signalling.ts';
 export type { GameName } from './matrix-game/tables.ts';
 export * from './negotiation-openspiel.ts';
 export * from './oshi-zumo.ts';
 export * from './overcooked.ts';
 export * from './random-play.ts';
 export * from './random-return.ts';
+export * from './referential-game.ts';
 export * from './rware.ts';
 export * from './sanity/index.ts';
 export * from './sheriff.ts';
@@ -91,6 +99,7 @@ export * from './simple-speaker-listener.ts';
 export * from './simple-tag.ts';
 export * from './switch-riddle.ts';
 export * from './tiny-hanabi.ts';
+export * from './trade-comm.ts';
 export * from './world-family.ts';
 export * from './wrappers/index.ts';
 export { bargaining, gameTable, instanceOf, matrixGame, simpleSpread };

@@ -26,6 +26,7 @@ import { tellAndGo } from './particles/tell-and-go.ts';
 import { resolvePolicy } from './policy-family.ts';
 import { random } from './random.ts';
 import { carrier } from './rware/carrier.ts';
+import { optimalSignaller } from './signals/optimal-signaller.ts';
 import { greedySpread } from './spread/greedy-spread.ts';
 import { tagEvade } from './tag/tag-evade.ts';
 import { tagPursuit } from './tag/tag-pursuit.ts';
@@ -53,6 +54,7 @@ export const policies = createRegistry<Policy>('policy', [
   greedyCook,
   greedyTrader,
   bestConvention,
+  optimalSignaller,
   coinCollector,
   halfBribe,
   kuhnEquilibrium,
@@ -102,6 +104,7 @@ export * from './particles/tell-and-go.ts';
 export * from './policy-family.ts';
 export * from './random.ts';
 export * from './rware/carrier.ts';
+export * from './signals/optimal-signaller.ts';
 export * from './spread/greedy-spread.ts';
 export * from './tag/tag-evade.ts';
 export * from './tag/tag-pursuit.ts';

@@ -16,12 +16,6 @@ export const notBuilt: readonly NotBuilt[] = [
     missing: 'a GRU that resets after the product: models of tfjs know only the other one',
   },
   {
-    file: 'game-theory',
-    call: /./,
-    games: /^lewis_signaling/,
-    missing: 'the worlds',
-  },
-  {
     file: 'negotiation',
     call: /^(SAOMechanism|TopFractionNegotiator)/,
     missing: 'stacked alternating offers and their strategies',

@@ -53,6 +53,14 @@ const exactGames: Readonly<Record<string, OwnGame>> = {
   first_sealed_auction: { world: 'first-price-auction' },
   blotto: { world: 'blotto' },
   oshi_zumo: { world: 'oshi-zumo' },
+  lewis_signaling: {
+    world: 'lewis-signalling',
+    renamed: {
+      num_states: 'states',
+      num_messages: 'messages',
+      payoffs: (listed) => ({ payoffs: String(listed).split(',').map(Number) }),
+    },
+  },
 };
 
 function ownParams({ renamed = {} }: OwnGame, given: GameCall['params']): object {

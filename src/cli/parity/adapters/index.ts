@@ -9,6 +9,7 @@ import { goofspielAdapter } from './goofspiel.ts';
 import { hanabiAdapter } from './hanabi.ts';
 import { kuhnPokerAdapter } from './kuhn-poker.ts';
 import { leducPokerAdapter } from './leduc-poker.ts';
+import { lewisSignallingAdapter } from './lewis-signalling.ts';
 import { matrixAdapter, ownMatrixGameAdapter, repeatedGameAdapter } from './matrix-game.ts';
 import { negotiationOpenSpielAdapter } from './negotiation-openspiel.ts';
 import { oshiZumoAdapter } from './oshi-zumo.ts';
@@ -21,6 +22,7 @@ import { simpleSpeakerListenerAdapter } from './simple-speaker-listener.ts';
 import { simpleSpreadAdapter } from './simple-spread.ts';
 import { simpleTagAdapter } from './simple-tag.ts';
 import { tinyHanabiAdapter } from './tiny-hanabi.ts';
+import { tradeCommAdapter } from './trade-comm.ts';
 
 /** Every recorded world that can be replayed, one adapter each. */
 export const parityAdapters: readonly ParityAdapter[] = [
@@ -48,4 +50,6 @@ export const parityAdapters: readonly ParityAdapter[] = [
   coloredTrailsAdapter,
   sheriffAdapter,
   hanabiAdapter,
+  lewisSignallingAdapter,
+  tradeCommAdapter,
 ];
