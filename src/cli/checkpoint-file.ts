@@ -6,6 +6,7 @@ import { PolityError } from '#core';
 import type { Checkpoint } from '#train';
 
 const digestBytes = 32;
+const format: Checkpoint['format'] = 'polity-checkpoint/1';
 
 /** Writes a checkpoint beside the present one, makes it durable, and puts it in its place; the one before stays as `previous`. */
 export function writeCheckpoint(folder: string, checkpoint: Checkpoint): void {
@@ -33,8 +34,15 @@ export function readCheckpoint(folder: string): Checkpoint {
     const bytes = readFileSync(path);
     const body = bytes.subarray(digestBytes);
     const whole = createHash('sha256').update(body).digest().equals(bytes.subarray(0, digestBytes));
-    if (whole) return v8.deserialize(body) as Checkpoint;
-    console.error(`${path}: torn, looking for the one before`);
+    if (!whole) {
+      console.error(`${path}: torn, looking for the one before`);
+      continue;
+    }
+    const checkpoint = v8.deserialize(body) as Checkpoint;
+    if (checkpoint.format === format) return checkpoint;
+    console.error(
+      `${path}: written by another version (${checkpoint.format}, not ${format}), looking for the one before`,
+    );
   }
   throw new PolityError({
     code: 'input',
