@@ -1,6 +1,8 @@
 import { type AnyEnv, createRegistry } from '#core';
 import { bargaining, instanceOf } from './bargaining.ts';
 import { blotto } from './blotto.ts';
+import { coinGameJaxmarl } from './coin-game-jaxmarl.ts';
+import { coinGameLola } from './coin-game-lola.ts';
 import { coinGameOpenSpiel } from './coin-game-openspiel.ts';
 import { coloredTrails } from './colored-trails.ts';
 import { firstPriceAuction } from './first-price-auction.ts';
@@ -52,6 +54,8 @@ const shelf = createRegistry<AnyEnv>('world', [
   oshiZumo,
   tinyHanabi,
   coinGameOpenSpiel,
+  coinGameLola,
+  coinGameJaxmarl,
   negotiationOpenSpiel,
   negotiationOpenSpielMended,
   coloredTrails,
@@ -73,6 +77,8 @@ export const worlds = withWrappers(withFamilies(shelf, [foragingFamily, foraging
 
 export { offerItems } from './bargaining/offers.ts';
 export * from './blotto.ts';
+export * from './coin-game-jaxmarl.ts';
+export * from './coin-game-lola.ts';
 export * from './coin-game-openspiel.ts';
 export * from './colored-trails.ts';
 export * from './exact/index.ts';
