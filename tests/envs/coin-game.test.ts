@@ -59,10 +59,10 @@ describe('the coin game of LOLA', () => {
   });
 
   it('is cut off after 150 steps and counts whose coins were taken', () => {
-    const { driver } = game(1, 2, 7);
+    const { driver, state } = game(1, 2, 7);
     play(driver, right, right);
     play(driver, right, right);
-    expect(coinGameLola.metrics?.(driver.stateOf(0), driver.params)).toEqual({ coins: 2, ownShare: 0.5 });
+    expect(coinGameLola.metrics?.(state, coinGameLola.params.parse({}))).toEqual({ coins: 2, ownShare: 0.5 });
     const whole = start(coinGameLola, {});
     while (!whole.isOver(0)) play(whole, left, right);
     expect([whole.lengths[0], whole.truncated[0]]).toEqual([150, 1]);
