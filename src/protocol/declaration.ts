@@ -129,7 +129,7 @@ const content = z.custom<z.ZodType>(isType, 'a zod schema');
 export const declarationSchema = z.strictObject({
   id: name,
   roles: z.array(z.strictObject({ name, count: z.int().min(1).max(1000) })).min(1),
-  threads: names.min(1).optional(),
+  threads: names.optional(),
   order: z.enum(['free', 'ring']).default('free'),
   parameters: z
     .record(

@@ -4,7 +4,11 @@ import { type Performative, performativeIds } from './performative.ts';
 /** Bytes of the longest message that is read at all. */
 export const mostMessageBytes = 16_384;
 
-const name = z.string().min(1).max(200);
+/** No blanks, commas or parentheses: names stand in lines of text. */
+const name = z
+  .string()
+  .max(200)
+  .regex(/^[^\s,()]+$/, 'a name without blanks, commas and parentheses');
 
 /**
  * The envelope of everything that is said. Times are ticks of the conversation's clock.

@@ -17,7 +17,15 @@ export function plainDeclaration(declaration: Declaration): { readonly [key: str
 }
 
 function schemaOf(content: z.ZodType): unknown {
-  const { $schema: _, ...schema } = z.toJSONSchema(content, { io: 'input' });
+  const { $schema: _, ...schema } = z.toJSONSchema(content, {
+    io: 'input',
+    // A choice of one word reads back as a constant: it is written as one.
+    override({ jsonSchema }) {
+      if (jsonSchema.enum?.length !== 1) return;
+      jsonSchema.const = jsonSchema.enum[0];
+      delete jsonSchema.enum;
+    },
+  });
   return schema;
 }
 

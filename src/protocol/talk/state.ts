@@ -1,0 +1,87 @@
+import type { Tables } from './tables.ts';
+
+/** Where the commitments of a thread are; the order of `statusOf`. */
+export const commitmentStatuses = [
+  'none',
+  'conditional',
+  'detached',
+  'discharged',
+  'violated',
+  'expired',
+  'released',
+  'cancelled',
+] as const;
+
+export type CommitmentStatus = Exclude<(typeof commitmentStatuses)[number], 'none'>;
+
+/**
+ * A conversation as plain data, which `structuredClone` copies; worlds keep it in their own state.
+ *
+ * Shapes: H threads, P parameters, M moves, C commitments, A agents.
+ */
+export interface TalkState {
+  tick: number;
+  /** Agent whose turn it is, in a ring. */
+  turn: number;
+  /** Messages said so far. */
+  said: number;
+  over: boolean;
+  /** [H] */
+  readonly states: Int32Array;
+  /** Tick at which each thread came to its state. [H] */
+  readonly since: Int32Array;
+  /** Agent that made the last move other than one that waits for all; -1 before any. [H] */
+  readonly opener: Int32Array;
+  /** Who has joined in a move that waits for all. [A] */
+  readonly joined: Uint8Array;
+  /** [H, P] */
+  readonly bound: Uint8Array;
+  /** Numbers of values on their grids; of keys, how often they were bound. [H, P] */
+  readonly values: Int32Array;
+  /** [H, M] */
+  readonly uses: Int32Array;
+  /** Tick of the last use; -1 for none. [H, M] */
+  readonly usedAt: Int32Array;
+  /** Last message of each thread, counted from 1; 0 for none. [H] */
+  readonly lastMessage: Int32Array;
+  /** -1 for none. [H] */
+  readonly lastMove: Int32Array;
+  /** -1 for none. [H] */
+  readonly lastSender: Int32Array;
+  /** Index into `commitmentStatuses`. [H, C] */
+  readonly status: Uint8Array;
+  /** Last tick at which what is owed is in time; -1 where nothing is. [H, C] */
+  readonly due: Int32Array;
+  /** What agents got for violations by others less what they paid for their own. [A] */
+  readonly balance: Float64Array;
+  /** Violations by each agent. [A] */
+  readonly violations: Int32Array;
+}
+
+/** The beginning of a conversation. */
+export function beginState({ participants, parameters, moves, declaration, final }: Tables): TalkState {
+  const threads = participants.ownerOf.length;
+  const agents = participants.names.length;
+  const commitments = declaration.commitments.length;
+  return {
+    tick: 0,
+    turn: 0,
+    said: 0,
+    over: final[0] === 1,
+    states: new Int32Array(threads),
+    since: new Int32Array(threads),
+    opener: new Int32Array(threads).fill(-1),
+    joined: new Uint8Array(agents),
+    bound: new Uint8Array(threads * parameters.length),
+    values: new Int32Array(threads * parameters.length),
+    uses: new Int32Array(threads * moves.length),
+    usedAt: new Int32Array(threads * moves.length).fill(-1),
+    lastMessage: new Int32Array(threads),
+    lastMove: new Int32Array(threads).fill(-1),
+    lastSender: new Int32Array(threads).fill(-1),
+    status: new Uint8Array(threads * commitments),
+    due: new Int32Array(threads * commitments).fill(-1),
+    balance: new Float64Array(agents),
+    violations: new Int32Array(agents),
+  };
+}
