@@ -43,6 +43,13 @@ export const bargaining = defineEnv<BargainingState, BargainingParams>({
       team: { mean: 3.4815, standardError: 0.0511 },
       roles: { player: { mean: 1.7408, standardError: 0.0256 } },
     },
+    baseline: {
+      policies: { player: 'fair' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 14.326, standardError: 0.0761 },
+      roles: { player: { mean: 7.163, standardError: 0.0381 } },
+    },
     knownAnswer:
       'Party 1 answers the ninth offer, the last that can be accepted: by backward induction it takes any positive share, so perfect play is an ultimatum by party 0.',
   },

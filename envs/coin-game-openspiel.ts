@@ -36,6 +36,13 @@ export const coinGameOpenSpiel = exactWorld<CoinGameOpenSpielState, CoinGameOpen
       team: { mean: 1.7386, standardError: 0.0502 },
       roles: { player: { mean: 0.8693, standardError: 0.0251 } },
     },
+    baseline: {
+      policies: { player: 'coin-collector' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 27.138, standardError: 0.344 },
+      roles: { player: { mean: 13.569, standardError: 0.172 } },
+    },
   },
 
   roles(params) {

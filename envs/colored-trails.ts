@@ -45,6 +45,13 @@ export const coloredTrails = exactWorld<ColoredTrailsState, ColoredTrailsParams>
         responder: { mean: 7.914, standardError: 0.2248 },
       },
     },
+    baseline: {
+      policies: { proposer: 'greedy-trader', responder: 'greedy-trader' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 50.01, standardError: 0.522 },
+      roles: { proposer: { mean: 18.565, standardError: 0.19 }, responder: { mean: 12.88, standardError: 0.2757 } },
+    },
   },
 
   roles(params) {

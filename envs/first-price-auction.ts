@@ -31,6 +31,13 @@ export const firstPriceAuction = exactWorld<FirstPriceAuctionState, FirstPriceAu
       team: { mean: 3.0409, standardError: 0.0205 },
       roles: { bidder: { mean: 1.5204, standardError: 0.0102 } },
     },
+    baseline: {
+      policies: { bidder: 'shading-bidder' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 3.67, standardError: 0.0378 },
+      roles: { bidder: { mean: 1.835, standardError: 0.0189 } },
+    },
     knownAnswer:
       'With values drawn evenly from an interval the equilibrium bid is the value times (players - 1) / players; here values and bids are whole, so about that.',
   },

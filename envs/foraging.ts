@@ -121,6 +121,17 @@ export const foraging = foragingWorld({
       team: { mean: 0.0068, standardError: 0.0006 },
       roles: { agent: { mean: 0.0034, standardError: 0.0003 } },
     },
+    baseline: {
+      policies: { agent: 'greedy-forager' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 0.996, standardError: 0.0016 },
+      roles: { agent: { mean: 0.498, standardError: 0.0008 } },
+    },
+    published: {
+      result: '1.00 the team (IPPO, MAPPO), the most there is',
+      source: 'Mava (instadeepai/Mava), plots of its README.',
+    },
     knownAnswer: published,
   },
 });
@@ -140,6 +151,13 @@ export const foragingStrict = foragingWorld({
       seed: 0,
       team: { mean: 0.0068, standardError: 0.0006 },
       roles: { agent: { mean: 0.0034, standardError: 0.0003 } },
+    },
+    baseline: {
+      policies: { agent: 'greedy-forager' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 0.996, standardError: 0.0016 },
+      roles: { agent: { mean: 0.498, standardError: 0.0008 } },
     },
     knownAnswer: 'Clearing the field pays the team 1; the scripted greedy-forager averages 0.99.',
   },

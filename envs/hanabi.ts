@@ -29,6 +29,17 @@ export const hanabi = exactWorld<HanabiState, HanabiParams>(hanabiRules, {
       team: { mean: 0, standardError: 0 },
       roles: { player: { mean: 0, standardError: 0 } },
     },
+    baseline: {
+      policies: { player: 'cautious' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 38.138, standardError: 0.1183 },
+      roles: { player: { mean: 19.069, standardError: 0.0591 } },
+    },
+    published: {
+      result: '24.10 ± 0.04 (SAD+AUX, self-play)',
+      source: 'Other-Play, Hu et al. (2020): means of the matrices in facebookresearch/hanabi_SAD, 12 seeds.',
+    },
     knownAnswer: 'The most is 25; random play loses all its lives and so gets 0.',
   },
 

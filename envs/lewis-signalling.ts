@@ -30,6 +30,13 @@ export const lewisSignalling = exactWorld<LewisSignallingState, LewisSignallingP
       team: { mean: 0.6714, standardError: 0.0094 },
       roles: { sender: { mean: 0.3357, standardError: 0.0047 }, receiver: { mean: 0.3357, standardError: 0.0047 } },
     },
+    baseline: {
+      policies: { sender: 'optimal-signaller', receiver: 'optimal-signaller' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 2, standardError: 0 },
+      roles: { sender: { mean: 1, standardError: 0 }, receiver: { mean: 1, standardError: 0 } },
+    },
     knownAnswer:
       'With as many messages as states a code is worth 1, with m messages m / n; babbling is an equilibrium too, worth 1 / n.',
   },

@@ -37,6 +37,13 @@ export const matrixGame = defineEnv<MatrixGameState, MatrixGameParams>({
       team: { mean: 80.016, standardError: 0.1101 },
       roles: { player: { mean: 40.008, standardError: 0.0551 } },
     },
+    baseline: {
+      policies: { player: 'tit-for-tat' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 100, standardError: 0 },
+      roles: { player: { mean: 50, standardError: 0 } },
+    },
     knownAnswer:
       'Prisoner’s dilemma: defecting is dominant, so 1 a round each; always cooperating pays 5 each. Climbing: best joint action pays 11 a round to each, the safe one 5.',
   },

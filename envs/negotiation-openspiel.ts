@@ -132,6 +132,13 @@ export const negotiationOpenSpiel = negotiation(
       team: { mean: 6.5872, standardError: 0.1442 },
       roles: { player: { mean: 3.2936, standardError: 0.0721 } },
     },
+    baseline: {
+      policies: { player: 'haggler' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 43.348, standardError: 0.7231 },
+      roles: { player: { mean: 21.674, standardError: 0.3615 } },
+    },
   },
 );
 
@@ -150,6 +157,13 @@ export const negotiationOpenSpielMended = negotiation(
       seed: 0,
       team: { mean: 6.8043, standardError: 0.1467 },
       roles: { player: { mean: 3.4022, standardError: 0.0733 } },
+    },
+    baseline: {
+      policies: { player: 'haggler' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 43.341, standardError: 0.7233 },
+      roles: { player: { mean: 21.6705, standardError: 0.3616 } },
     },
   },
 );

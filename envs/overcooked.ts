@@ -34,6 +34,17 @@ export const overcooked = defineEnv<OvercookedState, OvercookedParams>({
       team: { mean: 0.212, standardError: 0.029 },
       roles: { player: { mean: 0.106, standardError: 0.0145 } },
     },
+    baseline: {
+      policies: { player: 'greedy-cook' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 343.2, standardError: 0.6448 },
+      roles: { player: { mean: 171.6, standardError: 0.3224 } },
+    },
+    published: {
+      result: '240 an agent (IPPO, 5 million steps)',
+      source: 'JaxMARL 0.2.0, its configuration of cramped_room as shipped, run for comparison.',
+    },
     knownAnswer:
       'Two of the scripted greedy-cook average, in the order in which the layouts are listed, 170, 278, 200, 260 and 198 an agent. JaxMARL’s IPPO (old dynamics, own start cells, 5 million steps) reaches 240 in cramped_room and 220 in coordination_ring.',
   },

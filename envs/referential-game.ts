@@ -60,6 +60,13 @@ export const referentialGame = defineEnv<ReferentialGameState, ReferentialGamePa
       team: { mean: 0.4114, standardError: 0.0081 },
       roles: { sender: { mean: 0.2057, standardError: 0.004 }, receiver: { mean: 0.2057, standardError: 0.004 } },
     },
+    baseline: {
+      policies: { sender: 'optimal-signaller', receiver: 'optimal-signaller' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 2, standardError: 0 },
+      roles: { sender: { mean: 1, standardError: 0 }, receiver: { mean: 1, standardError: 0 } },
+    },
     knownAnswer:
       'A symbol for each attribute finds the object always, held-out ones too, where messageLength and vocabulary suffice (the scripted optimal-signaller: 1); a receiver without a message finds it with probability 1 / candidates.',
   },

@@ -130,6 +130,17 @@ export const rware = rwareWorld({
       team: { mean: 0.0366, standardError: 0.0019 },
       roles: { agent: { mean: 0.0183, standardError: 0.001 } },
     },
+    baseline: {
+      policies: { agent: 'carrier' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 24.083, standardError: 0.0831 },
+      roles: { agent: { mean: 12.0415, standardError: 0.0416 } },
+    },
+    published: {
+      result: '19.5 the team (MAPPO, 20 million steps)',
+      source: 'Mava (instadeepai/Mava), plots of its README; Jumanji’s RobotWarehouse, tiny, 2 agents.',
+    },
     knownAnswer:
       'EPyMARL (Papoudakis et al. 2021, the best evaluation of a run, 40 million steps) reports MAPPO at 21.2 on tiny-2ag, 49.4 on tiny-4ag, 27.0 on small-4ag, summed over robots; the scripted carrier averages 24, 44 and 31.',
   },
@@ -150,6 +161,13 @@ export const rwareMended = rwareWorld({
       seed: 0,
       team: { mean: 0.0366, standardError: 0.0019 },
       roles: { agent: { mean: 0.0183, standardError: 0.001 } },
+    },
+    baseline: {
+      policies: { agent: 'carrier' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 24.083, standardError: 0.0831 },
+      roles: { agent: { mean: 12.0415, standardError: 0.0416 } },
     },
     knownAnswer: 'See rware.',
   },

@@ -35,6 +35,13 @@ function sheriffWorld(id: string, view: SheriffView, card: Partial<EnvCard>): Ex
           sheriff: { mean: 1.8881, standardError: 0.0253 },
         },
       },
+      baseline: {
+        policies: { smuggler: 'half-bribe', sheriff: 'half-bribe' },
+        episodes: 1000,
+        seed: 0,
+        team: { mean: 3, standardError: 0 },
+        roles: { smuggler: { mean: 1, standardError: 0 }, sheriff: { mean: 2, standardError: 0 } },
+      },
       knownAnswer:
         'The tree has 2341 + 9360 decisions and 16 384 ends; uniform players get -1.125 (smuggler) and 1.875, with a NashConv of 3.1875.',
       ...card,

@@ -53,6 +53,13 @@ export const simpleAdversary = defineEnv<SimpleAdversaryState, SimpleAdversaryPa
       team: { mean: -13.1185, standardError: 0.2259 },
       roles: { adversary: { mean: -28.3028, standardError: 0.1294 }, agent: { mean: 7.5922, standardError: 0.1558 } },
     },
+    baseline: {
+      policies: { adversary: 'shadow', agent: 'decoy' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 5.1182, standardError: 0.3001 },
+      roles: { adversary: { mean: -16.0852, standardError: 0.3253 }, agent: { mean: 10.6017, standardError: 0.2842 } },
+    },
     knownAnswer:
       'None. Scripted: decoy returns 23 to each good agent against a random adversary, 11 against shadow, which is at the goal half of the time. Against a pretrained adversary EPyMARL (Papoudakis et al. 2021, the best evaluation of a run) reports 12.2 for IPPO, 11.3 for MAPPO.',
   },

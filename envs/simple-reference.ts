@@ -61,6 +61,17 @@ export const simpleReference = defineEnv<SimpleReferenceState, SimpleReferencePa
       team: { mean: -56.5879, standardError: 0.185 },
       roles: { agent: { mean: -28.294, standardError: 0.0925 } },
     },
+    baseline: {
+      policies: { agent: 'tell-and-go' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: -16.877, standardError: 0.2546 },
+      roles: { agent: { mean: -8.4385, standardError: 0.1273 } },
+    },
+    published: {
+      result: '-17.8 (A2C)',
+      source: 'MARLlib, Hu et al. (2023), its result files; they do not say whether an agent or the team.',
+    },
     knownAnswer:
       'No play gets above 0. The scripted tell-and-go returns -8.3 an agent with discrete actions, -6.5 with continuous ones. MARLlib reports MAPPO at -18.9, A2C at -17.8, QMIX at -31.5 per agent.',
   },

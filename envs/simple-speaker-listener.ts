@@ -57,6 +57,17 @@ export const simpleSpeakerListener = defineEnv<SimpleSpeakerListenerState, Simpl
         listener: { mean: -39.6738, standardError: 0.3274 },
       },
     },
+    baseline: {
+      policies: { speaker: 'tell-and-go', listener: 'tell-and-go' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: -17.3432, standardError: 0.5916 },
+      roles: { speaker: { mean: -8.6716, standardError: 0.2958 }, listener: { mean: -8.6716, standardError: 0.2958 } },
+    },
+    published: {
+      result: '-13.8 (MAA2C)',
+      source: 'MARLlib, Hu et al. (2023), its result files; they do not say whether an agent or the team.',
+    },
     knownAnswer:
       'No play gets above 0. The scripted tell-and-go returns -9.1 with discrete actions, -7.4 with continuous ones. EPyMARL (Papoudakis et al. 2021, the best evaluation of a run) reports MAPPO at -10.7, QMIX at -11.6, IPPO at -13.1.',
   },

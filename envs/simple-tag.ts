@@ -83,6 +83,13 @@ export const simpleTag = defineEnv<SimpleTagState, SimpleTagParams>({
       team: { mean: -2.625, standardError: 0.2858 },
       roles: { adversary: { mean: 4.242, standardError: 0.105 }, agent: { mean: -15.351, standardError: 0.1972 } },
     },
+    baseline: {
+      policies: { adversary: 'tag-pursuit', agent: 'tag-evade' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: -6.2021, standardError: 0.9991 },
+      roles: { adversary: { mean: 10.51, standardError: 0.484 }, agent: { mean: -37.7321, standardError: 0.8673 } },
+    },
     knownAnswer:
       'None. Scripted: tag-pursuit returns 67 to each adversary against a random prey, 9 against tag-evade. Against a pretrained prey EPyMARL (Papoudakis et al. 2021, the best evaluation of a run) reports 31.2 for QMIX, 18.5 for MAPPO.',
   },

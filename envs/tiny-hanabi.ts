@@ -26,6 +26,13 @@ export const tinyHanabi = exactWorld<TinyHanabiState, TinyHanabiParams>(tinyHana
       team: { mean: 7.41, standardError: 0.0806 },
       roles: { player: { mean: 3.705, standardError: 0.0403 } },
     },
+    baseline: {
+      policies: { player: 'best-convention' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 20, standardError: 0 },
+      roles: { player: { mean: 10, standardError: 0 } },
+    },
     knownAnswer: 'The best joint policy gets 10 whatever is dealt; uniform play 67/18.',
   },
 

@@ -29,6 +29,13 @@ export const tradeComm = exactWorld<TradeCommState, TradeCommParams>(tradeCommRu
       team: { mean: 0.0002, standardError: 0.0002 },
       roles: { player: { mean: 0.0001, standardError: 0.0001 } },
     },
+    baseline: {
+      policies: { player: 'optimal-signaller' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 2, standardError: 0 },
+      roles: { player: { mean: 1, standardError: 0 } },
+    },
     knownAnswer: 'The best joint policy gets 1 always: say what you hold. Uniform play gets 1 / items^4.',
   },
 

@@ -1,12 +1,12 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
 
-const narrowest = 24;
+const narrowest = 20;
 /** Width where there is no terminal. */
 const pageWidth = 120;
 
 /**
- * A table as text, as wide as the terminal at most: what does not fit is wrapped in the last column.
+ * A table as text, as wide as the terminal at most: what does not fit is wrapped in the last column. Cells may have lines.
  *
  * @param right Numbers of the columns that hold numbers.
  */
@@ -15,7 +15,7 @@ export function tableText(
   rows: readonly (readonly string[])[],
   right: readonly number[] = [],
 ): string {
-  const widths = head.map((title, c) => 2 + Math.max(title.length, ...rows.map((row) => row[c].length)));
+  const widths = head.map((title, c) => 2 + Math.max(widestLine(title), ...rows.map((row) => widestLine(row[c]))));
   const others = widths.slice(0, -1).reduce((sum, width) => sum + width + 1, 2);
   const last = Math.max(narrowest, (process.stdout.columns ?? pageWidth) - others);
   const table = new Table({
@@ -27,6 +27,10 @@ export function tableText(
   });
   table.push(...rows.map((row) => [...row]));
   return table.toString();
+}
+
+function widestLine(cell: string): number {
+  return Math.max(...cell.split('\n').map((line) => line.length));
 }
 
 /** Labels with what belongs to them, one a line, wrapped under each other. */

@@ -6,6 +6,17 @@ export interface RandomReturn {
   readonly roles: Readonly<Record<string, { readonly mean: number; readonly standardError: number }>>;
 }
 
+/** The same of scripted policies in all seats: `policies` says by role which of them sits there. */
+export interface BaselineReturn extends RandomReturn {
+  readonly policies: Readonly<Record<string, string>>;
+}
+
+/** The best result that others report under the same rules, on which scale, and who. */
+export interface PublishedResult {
+  readonly result: string;
+  readonly source: string;
+}
+
 /** The data sheet of a world: what a reader needs before trusting a number made with it. */
 export interface EnvCard {
   readonly title: string;
@@ -17,8 +28,11 @@ export interface EnvCard {
   readonly tests: string;
   readonly rewardScale: { readonly agent: string; readonly team: string };
   readonly horizon: string;
-  /** Under default parameters; `polity envs --measure` makes it again. */
+  /** Under default parameters; `polity envs ID --measure` makes it again. */
   readonly randomReturn?: RandomReturn;
+  /** Under default parameters, where there is a scripted policy; `polity envs ID --measure --policy POLICY` makes it again. */
+  readonly baseline?: BaselineReturn;
+  readonly published?: PublishedResult;
   /** What is known by proof or by exact computation, where anything is. */
   readonly knownAnswer?: string;
 }

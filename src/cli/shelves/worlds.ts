@@ -1,23 +1,39 @@
-import { type AnyEnv, layOutAgents, parseWith, type RandomReturn, type RoleLayout, type Space } from '#core';
+import {
+  type AnyEnv,
+  type BaselineReturn,
+  type Declarations,
+  layOutAgents,
+  parseWith,
+  type RandomReturn,
+  type RoleLayout,
+  type Space,
+} from '#core';
 import { worlds } from '#envs';
+import { wrapped } from '../terminal-table.ts';
 import { optionsOf, optionsSection } from './options-of.ts';
 import type { Section, Shelf } from './shelf.ts';
 
 /** The worlds. Roles, declarations and limits are those under default parameters. */
 export const worldShelf: Shelf<AnyEnv> = {
   items: worlds,
-  columns: ['world', 'agents', 'actions', 'random team return', 'title'],
+  columns: ['world', 'sees→does', 'horizon', 'reward', 'random,\nteam', 'baseline,\nteam', 'best published'],
   title: (env) => env.card.title,
 
   row(env) {
-    const { roles } = layOutOf(env);
-    const { randomReturn, title } = env.card;
+    const { roles, params } = layOutOf(env);
+    const { randomReturn, baseline, published } = env.card;
+    const minds =
+      baseline === undefined ? [] : [...new Set(Object.values(baseline.policies)), twoPlaces(baseline.team.mean)];
     return [
-      env.id,
-      roles.map(({ name, count }) => `${count} ${name}`).join(', '),
-      [...new Set(roles.map(({ action }) => actionText(action)))].join(', '),
-      randomReturn === undefined ? '' : meanText(randomReturn.team),
-      title,
+      [env.id, ...roles.map(({ name, count }) => `  ${count} ${name}`)].join('\n'),
+      [blankLine, ...roles.map(({ observationSize, action }) => `${observationSize}→${shortAction(action)}`)].join(
+        '\n',
+      ),
+      horizonText(env, params),
+      rewardText(env.declares?.(params) ?? {}),
+      randomReturn === undefined ? '' : twoPlaces(randomReturn.team.mean),
+      minds.join('\n'),
+      published === undefined ? '' : `${published.result}\n${firstClause(published.source)}`,
     ];
   },
 
@@ -51,6 +67,8 @@ export const worldShelf: Shelf<AnyEnv> = {
       ['declares', declarations(env, params)],
     ];
     if (card.randomReturn !== undefined) facts.push(['random policy', randomText(card.randomReturn)]);
+    if (card.baseline !== undefined) facts.push(['scripted', scriptedText(card.baseline)]);
+    if (card.published !== undefined) facts.push(['published', `${card.published.result}. ${card.published.source}`]);
     if (card.knownAnswer !== undefined) facts.push(['known answer', card.knownAnswer]);
     const head = ['role', 'agents', 'observation', 'actions'];
     const rows = roles.map(({ name, count, observationSize, action }) => [
@@ -113,6 +131,51 @@ function declarations(env: AnyEnv, params: unknown): string {
     rewardBounds === undefined ? '' : `rewards of a step in ${rewardBounds[0]}..${rewardBounds[1]}`,
   ].filter((word) => word !== '');
   return words.length === 0 ? 'nothing' : words.join(', ');
+}
+
+/** Who plays and what it returns; where one policy takes all seats, its name alone. */
+function scriptedText(baseline: BaselineReturn): string {
+  const seats = Object.entries(baseline.policies);
+  const alike = new Set(Object.values(baseline.policies)).size === 1;
+  const minds = alike ? seats[0][1] : seats.map(([role, policy]) => `${policy} as ${role}`).join(', ');
+  return `${minds}: ${randomText(baseline)}`;
+}
+
+/** What a table cell begins with where its first line is empty: spaces would be taken away, this has no width. */
+const blankLine = '\u200b';
+
+const horizonWidth = 11;
+
+/** The time limit; where there is none, what the card says first about when an episode ends. */
+function horizonText(env: AnyEnv, params: unknown): string {
+  const limit = limitOf(env, params);
+  return limit !== null
+    ? `${limit} steps`
+    : wrapped(firstClause(env.card.horizon.replace(/ by default.*/s, '')), horizonWidth).join('\n');
+}
+
+function firstClause(text: string): string {
+  const [clause] = text.split(/[:;,]|\.\s| \((?!\d)/);
+  return clause.trim().replace(/\.$/, '');
+}
+
+function shortAction(action: Space): string {
+  if (action.kind === 'discrete') return `${action.n}`;
+  return action.kind === 'multiDiscrete' ? action.sizes.join('x') : `${action.low.length} reals`;
+}
+
+/** What the rewards of all have to do with each other, and the bounds of one in a step. */
+function rewardText({ zeroSum, commonReward, rewardBounds }: Declarations): string {
+  const kind = zeroSum === true ? 'zero-sum' : commonReward === true ? 'common' : 'own';
+  if (rewardBounds === undefined) return kind;
+  const [low, high] = rewardBounds.map((bound) =>
+    Number.isFinite(bound) ? `${Number(bound.toPrecision(3)) + 0}` : '∞',
+  );
+  return `${kind}\n${low === '∞' ? '-∞' : low}..${high}`;
+}
+
+function twoPlaces(value: number): string {
+  return value.toFixed(2).replace(/^-(0\.00)$/, '$1');
 }
 
 function randomText({ team, roles, episodes }: RandomReturn): string {
