@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Consumer, createConsumer, run } from './consumer.ts';
 
@@ -176,10 +176,8 @@ export const shelves: readonly string[] = [...worlds.ids, ...policies.ids, choic
     expect([checked.status, checked.stdout]).toEqual([0, expect.stringContaining('1 passed, 0 failed')]);
   });
 
-  it('names its version and where it is', () => {
+  it('names its version', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-    const { stdout } = consumer.run('npx', '--no-install', 'polity', '--version');
-    expect(stdout.trim()).toBe(version);
-    expect(resolve(consumer.folder)).not.toContain(resolve('.'));
+    expect(consumer.run('npx', '--no-install', 'polity', '--version').stdout.trim()).toBe(version);
   });
 });
