@@ -1,10 +1,12 @@
 import { type AnyEnv, createRegistry } from '#core';
 import { bargaining, instanceOf } from './bargaining.ts';
 import { blotto } from './blotto.ts';
+import { cleanUp } from './clean-up.ts';
 import { coinGameJaxmarl } from './coin-game-jaxmarl.ts';
 import { coinGameLola } from './coin-game-lola.ts';
 import { coinGameOpenSpiel } from './coin-game-openspiel.ts';
 import { coloredTrails } from './colored-trails.ts';
+import { commonsHarvest } from './commons-harvest.ts';
 import { firstPriceAuction } from './first-price-auction.ts';
 import { foragingFamily, foragingStrictFamily } from './foraging/ids.ts';
 import { foraging, foragingStrict } from './foraging.ts';
@@ -17,6 +19,7 @@ import { gameTable, matrixGame } from './matrix-game.ts';
 import { negotiationOpenSpiel, negotiationOpenSpielMended } from './negotiation-openspiel.ts';
 import { oshiZumo } from './oshi-zumo.ts';
 import { overcooked } from './overcooked.ts';
+import { publicGoods } from './public-goods.ts';
 import { referentialGame } from './referential-game.ts';
 import { rwareFamily } from './rware/ids.ts';
 import { rware, rwareMended } from './rware.ts';
@@ -56,6 +59,9 @@ const shelf = createRegistry<AnyEnv>('world', [
   coinGameOpenSpiel,
   coinGameLola,
   coinGameJaxmarl,
+  cleanUp,
+  commonsHarvest,
+  publicGoods,
   negotiationOpenSpiel,
   negotiationOpenSpielMended,
   coloredTrails,
@@ -77,10 +83,13 @@ export const worlds = withWrappers(withFamilies(shelf, [foragingFamily, foraging
 
 export { offerItems } from './bargaining/offers.ts';
 export * from './blotto.ts';
+export * from './clean-up.ts';
 export * from './coin-game-jaxmarl.ts';
 export * from './coin-game-lola.ts';
 export * from './coin-game-openspiel.ts';
 export * from './colored-trails.ts';
+export { commonsColours } from './commons/sight.ts';
+export * from './commons-harvest.ts';
 export * from './exact/index.ts';
 export * from './first-price-auction.ts';
 export * from './foraging.ts';
@@ -93,6 +102,7 @@ export type { GameName } from './matrix-game/tables.ts';
 export * from './negotiation-openspiel.ts';
 export * from './oshi-zumo.ts';
 export * from './overcooked.ts';
+export * from './public-goods.ts';
 export * from './random-play.ts';
 export * from './random-return.ts';
 export * from './referential-game.ts';

@@ -4,6 +4,7 @@ import { fair } from './bargaining/fair.ts';
 import { greedy } from './bargaining/greedy.ts';
 import { boulware, conceder, linear } from './bargaining/time-based.ts';
 import { greedyTrader } from './colored-trails/greedy-trader.ts';
+import { conditionalHarvester } from './commons/conditional-harvester.ts';
 import { bestConvention } from './exact/best-convention.ts';
 import { coinCollector } from './exact/coin-collector.ts';
 import { halfBribe } from './exact/half-bribe.ts';
@@ -55,6 +56,7 @@ export const policies = createRegistry<Policy>('policy', [
   greedyTrader,
   bestConvention,
   optimalSignaller,
+  conditionalHarvester,
   coinCollector,
   halfBribe,
   kuhnEquilibrium,
@@ -82,6 +84,7 @@ export * from './bargaining/fair.ts';
 export * from './bargaining/greedy.ts';
 export * from './bargaining/time-based.ts';
 export * from './colored-trails/greedy-trader.ts';
+export * from './commons/conditional-harvester.ts';
 export * from './exact/best-convention.ts';
 export * from './exact/coin-collector.ts';
 export * from './exact/half-bribe.ts';

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { defineEnv, discrete, type Rng } from '#core';
+import { apple, type Land, landOf } from './commons/land.ts';
+import { harvestMap } from './commons/maps.ts';
+import { commonsMetrics } from './commons/measures.ts';
+import { checkCommons, commonsFields } from './commons/params.ts';
+import { type CommonsState, eat, moveNames, movePlayers, settle, shareRewards, useBeams } from './commons/players.ts';
+import {
+  commonsStateSize,
+  drawCommons,
+  harvestPlanes,
+  viewSpace,
+  viewText,
+  writeCommonsState,
+  writeView,
+} from './commons/sight.ts';
+
+const signs = '@ PA';
+
+const shape = z
+  .strictObject({
+    ...commonsFields,
+    regrowth: z
+      .array(z.number().min(0).max(1))
+      .length(4)
+      .default([0, 0.005, 0.02, 0.05])
+      .describe('Chance that an apple grows again in a step, with 0, 1, 2 and at least 3 apples around its place.'),
+  })
+  .superRefine((params, context) => checkCommons(params, harvestMap, signs, context));
+
+export type CommonsHarvestParams = z.infer<typeof shape>;
+
+const actionNames = [...moveNames, 'fire'];
+
+function landFor({ map }: CommonsHarvestParams): Land {
+  return landOf(map ?? harvestMap, signs);
+}
+
+/** Apples grow again where others are near; by the chances before anything grows. */
+function regrow(
+  { ground, playerAt }: CommonsState,
+  { orchard, width }: Land,
+  regrowth: readonly number[],
+  rng: Rng,
+): void {
+  const sprout = 0x80;
+  for (let i = 0; i < orchard.length; i++) {
+    const cell = orchard[i];
+    if (ground[cell] === apple || playerAt[cell] !== 0) continue;
+    let near = 0;
+    for (let row = -width; row <= width; row += width) {
+      for (let column = -1; column <= 1; column++) if (ground[cell + row + column] === apple) near++;
+    }
+    const chance = regrowth[Math.min(near, 3)];
+    if (chance > 0 && rng.random() < chance) ground[cell] |= sprout;
+  }
+  for (let i = 0; i < orchard.length; i++) if (ground[orchard[i]] >= sprout) ground[orchard[i]] = apple;
+}
+
+/** Apples that grow again only where others are left. */
+export const commonsHarvest = defineEnv<CommonsState, CommonsHarvestParams>({
+  id: 'commons-harvest',
+  params: shape,
+  card: {
+    title: 'Commons harvest',
+    description:
+      'Players eat apples in an orchard. An apple grows again the sooner, the more apples are around its place, and never where none is: who takes the last of a patch ends it for all. Players can fire at each other, which costs both. Each sees planes of the cells around it, turned its way.',
+    source:
+      'Perolat et al. (2017); map, rates and order of a step as in eugenevinitsky/sequential_social_dilemma_games 0207821, harvest.py. Who moves where several want to is decided afresh: there, players can come to share a cell.',
+    licence: 'Rules and map are facts; the repository is MIT.',
+    tests: 'Restraint: a tragedy of the commons, which fire can police.',
+    rewardScale: {
+      agent: '1 an apple, -1 for firing, -50 for being hit.',
+      team: 'The sum; apples less what fire costs.',
+    },
+    horizon: '1000 steps (`horizon`), a truncation.',
+    randomReturn: {
+      episodes: 10_000,
+      seed: 0,
+      team: { mean: -3562.0693, standardError: 12.9814 },
+      roles: { agent: { mean: -712.4139, standardError: 2.5963 } },
+    },
+    knownAnswer:
+      'Five of the scripted conditional-harvester, who leave the last apples of a patch, eat about 1100 together and the orchard stands; the same players eating whatever they see have eaten it up after about 170.',
+  },
+
+  roles: (params) => [
+    {
+      name: 'agent',
+      count: params.agents,
+      observation: viewSpace(params, harvestPlanes),
+      action: discrete(actionNames.length, actionNames),
+    },
+  ],
+
+  declares({ agents, fireCost, hitPenalty, reward }) {
+    const low = -fireCost - hitPenalty * (agents - 1);
+    return {
+      symmetric: true,
+      commonReward: reward === 'collective' || agents === 1,
+      rewardBounds: reward === 'collective' ? [agents * low, agents] : [low, 1],
+    };
+  },
+
+  timeLimitSteps: ({ horizon }) => horizon,
+
+  init(params, rng) {
+    const land = landFor(params);
+    const state = settle(params, land, rng);
+    regrow(state, land, params.regrowth, rng);
+    return state;
+  },
+
+  observe: (state, agent, out, params) => writeView(state, agent, out, landFor(params), params.view, harvestPlanes),
+
+  step(state, actions, rewards, rng, params) {
+    const land = landFor(params);
+    state.step++;
+    movePlayers(state, actions, land, rng);
+    eat(state, rewards);
+    useBeams(state, actions, rewards, land, params, rng);
+    regrow(state, land, params.regrowth, rng);
+    shareRewards(rewards, params.reward);
+    return false;
+  },
+
+  stateSize: (params) => commonsStateSize(landFor(params), params.agents),
+  stateVector: (state, out, params) => writeCommonsState(state, out, landFor(params)),
+
+  metrics(state) {
+    const { cleaned: _cleaned, wasteLeft: _wasteLeft, ...rest } = commonsMetrics(state);
+    return rest;
+  },
+
+  text: (state, agent, params) =>
+    [
+      `Step ${state.step} of ${params.horizon}. You are player ${agent} and have eaten ${state.eaten[agent]} apples. You see (* you, looking up; @ wall, A apple, P another player):`,
+      viewText(state, agent, landFor(params), params.view),
+      'Go left, right, forward or back, stay, turn right or left, or fire. Apples grow again only near others.',
+    ].join('\n'),
+
+  draw: (state, params) => drawCommons(state, landFor(params), `Step ${state.step} of ${params.horizon}`),
+});
