@@ -50,7 +50,7 @@ export const referentialGame = defineEnv<ReferentialGameState, ReferentialGamePa
       'A sender sees an object, a combination of attribute values, and describes it by symbols that mean nothing yet; a receiver sees the symbols and several objects and says which is meant. Some combinations are held out: never a target while `targets` is seen, always one while it is heldOut.',
     source:
       'Own rules after Lazaridou et al. (2017), "Multi-agent cooperation and the emergence of (natural) language", and Kottur et al. (2017); combinations are held out as in Chaabouni et al. (2020), "Compositionality and generalization in emergent languages".',
-    licence: 'MIT, as the rest.',
+    licence: 'Apache-2.0, as the rest.',
     tests: 'Emergence of a language, and whether it says new things about known attributes.',
     rewardScale: { agent: '1 for the right object, else 0; the same for both.', team: 'Twice that.' },
     horizon: 'A message and a choice. Always a termination.',

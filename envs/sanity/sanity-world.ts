@@ -25,7 +25,7 @@ export function sanityWorld<P, S>(spec: SanitySpec<P, S>): EnvDef<P, S> {
       title: card.title,
       description: card.description,
       source: 'Own; in the manner of bsuite (Osband et al. 2020) and of PufferLib’s sanity environments.',
-      licence: 'MIT, as the rest.',
+      licence: 'Apache-2.0, as the rest.',
       tests: card.tests,
       rewardScale: { agent: card.agent, team: 'The sum over agents.' },
       horizon: card.horizon,
