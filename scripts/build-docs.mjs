@@ -19,10 +19,11 @@ function worldsPage() {
   return page(
     'Worlds',
     'Written by `npm run docs` from the cards of the worlds; `polity envs ID` prints the same, and `--json` gives it as data. All ' +
-      'numbers are for default parameters. *Random* is the return of uniformly random legal play, summed over the agents: mean ' +
-      `and standard error over ${episodes} episodes, measured by \`polity envs ID --measure\`.`,
+      'numbers are for default parameters. *Random* is the return of uniformly random legal play and *scripted* that of the ' +
+      'scripted policies that the card names, both summed over the agents: mean and standard error over ' +
+      `${episodes} episodes, measured by \`polity envs ID --measure\`. *Published* is what others report, on their scale.`,
     table(
-      ['world', 'agents', 'observes', 'acts', 'horizon', 'random'],
+      ['world', 'agents', 'observes', 'acts', 'horizon', 'random', 'scripted', 'published'],
       worlds.map(({ item, card }) => [
         `[\`${item.id}\`](#${item.id})`,
         card.roles.map(({ name, count }) => `${count} ${name}`).join(', '),
@@ -30,6 +31,8 @@ function worldsPage() {
         distinct(card.roles.map(({ action }) => spaceText(action))),
         plain(/^[^.:;]*/.exec(item.card.horizon)[0]),
         meanText(card.randomReturn?.team),
+        meanText(card.baseline?.team),
+        plain(card.published?.result ?? ''),
       ]),
     ),
     ...worlds.flatMap(({ item, card }) => [

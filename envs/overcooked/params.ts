@@ -13,12 +13,17 @@ const thing = z
 
 const start = z.strictObject({
   step: z.int().min(0).default(0).describe('Steps that count as played already.'),
-  players: z.tuple([
-    z.tuple([cell, cell, z.int().min(0).max(3), thing]),
-    z.tuple([cell, cell, z.int().min(0).max(3), thing]),
-  ]),
-  counters: z.array(z.tuple([cell, cell, thing])).default([]),
-  pots: z.array(z.tuple([cell, cell, z.string().regex(/^[ot]*$/, 'letters o and t'), z.int().min(-1)])).default([]),
+  players: z
+    .tuple([z.tuple([cell, cell, z.int().min(0).max(3), thing]), z.tuple([cell, cell, z.int().min(0).max(3), thing])])
+    .describe('Each player as [x, y, facing, what is in hand].'),
+  counters: z
+    .array(z.tuple([cell, cell, thing]))
+    .default([])
+    .describe('What lies on counters, as [x, y, what].'),
+  pots: z
+    .array(z.tuple([cell, cell, z.string().regex(/^[ot]*$/, 'letters o and t'), z.int().min(-1)]))
+    .default([])
+    .describe('Pots that are not empty, as [x, y, ingredients, cooking tick], -1 not cooking.'),
 });
 
 const shape = z.strictObject({
@@ -48,7 +53,13 @@ const shape = z.strictObject({
   soupValue: z.number().default(20).describe('What an ordered soup brings, where recipes do not say otherwise.'),
   cookTime: z.int().min(1).default(20).describe('Steps that a soup cooks, where recipes do not say otherwise.'),
   recipes: z
-    .record(z.string(), z.strictObject({ value: z.number().optional(), cookTime: z.int().min(1).optional() }))
+    .record(
+      z.string(),
+      z.strictObject({
+        value: z.number().optional().describe('What the soup brings.'),
+        cookTime: z.int().min(1).optional().describe('Steps that it cooks.'),
+      }),
+    )
     .default({})
     .describe('Value and cooking time of single recipes, by their letters.'),
   shaping: z
