@@ -19,3 +19,4 @@ export * from './talk/state.ts';
 export type { Component, MoveTable, RoleTable, Tables, Utterance } from './talk/tables.ts';
 export * from './talk/talk.ts';
 export * from './text.ts';
+export * from './transcript/index.ts';

@@ -35,7 +35,7 @@ describe('the command line', () => {
       const [, example] = /\nExample:\n {2}\$ (.+)\n/.exec(helpOf(name)) ?? [];
       const folder = mkdtempSync(join(tmpdir(), 'polity-'));
       mkdirSync(join(folder, 'tests'));
-      symlinkSync(resolve('tests', 'parity'), join(folder, 'tests', 'parity'));
+      for (const data of ['parity', 'protocol']) symlinkSync(resolve('tests', data), join(folder, 'tests', data));
       const script = `polity() { "${process.execPath}" "${resolve('dist/src/cli/main.js')}" "$@"; }\n${example}`;
       const { status, stdout } = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8' });
       expect([status, stdout.length > 0]).toEqual([0, true]);

@@ -6,6 +6,7 @@ import { addCompare } from './compare.ts';
 import { addDoctor } from './doctor.ts';
 import { addEnvs } from './envs.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addKeys } from './keys.ts';
 import { addMetrics } from './metrics.ts';
 import { addNew } from './new.ts';
 import { addParity } from './parity.ts';
@@ -13,6 +14,7 @@ import { addPolicies } from './policies.ts';
 import { addProtocols } from './protocols.ts';
 import { addReport } from './report.ts';
 import { addTrain } from './train.ts';
+import { addVerify } from './verify.ts';
 
 /**
  * Every command, in the order of the help: one file and one line each. A command's file imports what it needs to parse its
@@ -28,6 +30,8 @@ export const commands: readonly ((program: Command) => void)[] = [
   addAlgorithms,
   addMetrics,
   addProtocols,
+  addVerify,
+  addKeys,
   addCheckEnv,
   addParity,
   addNew,

@@ -1,0 +1,34 @@
+import type { Declaration } from '../declaration.ts';
+import { Monitor } from '../monitor/monitor.ts';
+import type { CommitmentStatus } from '../talk/state.ts';
+import type { Problem } from './problem.ts';
+import type { TranscriptRecord } from './record.ts';
+
+/** Hears the messages of a transcript again, at their ticks, and says which do not conform. */
+export function conformance(
+  declaration: Declaration,
+  conversationId: string,
+  records: ReadonlyMap<number, { readonly record: TranscriptRecord; readonly line: number }>,
+): Problem[] {
+  const problems: Problem[] = [];
+  const monitor = new Monitor(declaration, conversationId);
+  const claims = new Map<string, CommitmentStatus>();
+  for (const { record, line } of records.values()) {
+    const report = (message: string) => problems.push({ kind: 'nonconforming', line, record: record.seq, message });
+    while (monitor.tick < record.t && !monitor.over) monitor.advance();
+    if (record.kind === 'message' || record.kind === 'refused') {
+      const heard = monitor.hear(record.body.message);
+      if (record.kind === 'message' && !heard.understood)
+        report(`${heard.violation.clause}: ${heard.violation.message}`);
+      if (record.kind === 'refused' && heard.understood) report('it conforms, and was refused');
+      if (heard.understood && heard.message.sender !== record.actor) report(`it is recorded as of ${record.actor}`);
+    } else if (record.kind === 'commitment') {
+      const { commitment, status } = record.body as { commitment: string; status: CommitmentStatus };
+      claims.set(commitment, status);
+    } else if (record.kind === 'close') {
+      const said = [...claims].map(([id, status]) => ({ id, status }));
+      for (const { clause, message } of monitor.close(said)) report(`${clause}: ${message}`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,3 @@
+import { describeTampering } from './tampering.ts';
+
+describeTampering(41);
