@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
 
-const narrowest = 20;
+const narrowest = 14;
 /** Width where there is no terminal. */
 const pageWidth = 120;
 

@@ -1,6 +1,7 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { PolityError } from '#core';
 import {
+  anotherFailed,
   type Crew,
   controlWords,
   type ExperimentConfig,
@@ -33,7 +34,8 @@ export async function threadCrew(
   let failure: unknown = null;
   const waiting = new Set<(error: unknown) => void>();
   const fail = (error: unknown) => {
-    // The first failure is the cause; the others only report that somebody failed.
+    // Threads that gave up because another had failed say so, and may say it before that one has told why.
+    if (error instanceof Error && error.message.includes(anotherFailed)) return;
     failure ??= error;
     failTeam(control);
     for (const reject of waiting) reject(failure);

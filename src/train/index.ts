@@ -13,7 +13,7 @@ export * from './program.ts';
 export * from './seatings.ts';
 export * from './seats.ts';
 export { spaceOf } from './space-of.ts';
-export { controlWords, failTeam, threadTeam } from './thread-team.ts';
+export { anotherFailed, controlWords, failTeam, threadTeam } from './thread-team.ts';
 export { replayBytes } from './trainees.ts';
 export * from './trainer.ts';
 export * from './training.ts';

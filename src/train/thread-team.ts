@@ -35,7 +35,7 @@ export function threadTeam(control: Int32Array, thread: number, threads: number,
       }
       for (let i = 0; i < spins; i++) if (Atomics.load(control, word.generation) !== generation) return;
       while (Atomics.load(control, word.generation) === generation) {
-        if (Atomics.load(control, word.failed) !== 0) throw anotherFailed();
+        if (Atomics.load(control, word.failed) !== 0) throw gaveUp();
         Atomics.wait(control, word.generation, generation, patience);
       }
     },
@@ -48,6 +48,9 @@ export function failTeam(control: Int32Array): void {
   Atomics.notify(control, word.generation);
 }
 
-function anotherFailed(): PolityError {
-  return new PolityError({ code: 'failure', where: 'training', message: 'another thread has failed' });
+/** What a thread says that gave up because of another. */
+export const anotherFailed = 'another thread has failed';
+
+function gaveUp(): PolityError {
+  return new PolityError({ code: 'failure', where: 'training', message: anotherFailed });
 }

@@ -83,14 +83,21 @@ function bytesAStep(env: AnyEnv): number {
   return least;
 }
 
+/** The heap is counted by the page and others use it too: too much must be seen three times in a row. */
+function steadyBytes(env: AnyEnv): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 3 && least >= generous; attempt++) least = Math.min(least, bytesAStep(env));
+  return least;
+}
+
 describe('step and observe', () => {
   it.each(worlds.items.map((env) => [env.id, env] as const))('of %s allocate nothing', (_, env) => {
-    expect(bytesAStep(env)).toBeLessThan(generous);
+    expect(steadyBytes(env)).toBeLessThan(generous);
   });
 
   const wrapped = ['frame-stack', 'agent-indicator', 'pad', 'sticky-actions', 'common-reward', 'inequity-aversion'];
   it.each(wrapped)('of a world in %s allocate nothing', (wrapper) => {
-    expect(bytesAStep(worlds.get(`simple-tag+${wrapper}`))).toBeLessThan(generous);
+    expect(steadyBytes(worlds.get(`simple-tag+${wrapper}`))).toBeLessThan(generous);
   });
 
   it('are seen to allocate where they do', () => {
@@ -106,6 +113,6 @@ describe('step and observe', () => {
       ...tick,
       observe: (state, agent, out, params) => tick.observe(state, agent, out.subarray(0, 1), params),
     };
-    for (const env of [lists, views]) expect(bytesAStep(env)).toBeGreaterThan(generous);
+    for (const env of [lists, views]) expect(steadyBytes(env)).toBeGreaterThan(generous);
   });
 });
