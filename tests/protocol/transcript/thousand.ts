@@ -5,6 +5,7 @@ import {
   declarationOf,
   Monitor,
   messageOf,
+  type PublicKey,
   protocols,
   rememberingReader,
   Scribe,
@@ -77,13 +78,14 @@ export function transcriptOf(
 export const signer = createSigner();
 
 /** Verifies texts of which most were seen before. */
-export function createVerifier(): (lines: readonly string[]) => Verification {
+export function createVerifier(trusted?: readonly PublicKey[]): (lines: readonly string[]) => Verification {
   const read = rememberingReader();
   const known = new Map<string, boolean>();
   return (lines) =>
     verifyTranscript(lines, {
       read,
       protocols,
+      ...(trusted === undefined ? {} : { trusted }),
       isSignature(text, signature, key) {
         const id = `${text}${signature}${key.x}`;
         let is = known.get(id);
