@@ -96,8 +96,15 @@ export const cleanUp = defineEnv<CommonsState, CleanUpParams>({
       team: { mean: -4643.2868, standardError: 11.7331 },
       roles: { agent: { mean: -928.6574, standardError: 2.3466 } },
     },
+    baseline: {
+      policies: { agent: 'conditional-harvester' },
+      episodes: 200,
+      seed: 0,
+      team: { mean: 489.735, standardError: 5.4646 },
+      roles: { agent: { mean: 97.947, standardError: 1.0929 } },
+    },
     knownAnswer:
-      'Nothing grows, and nobody gets anything, unless somebody cleans; five of the scripted conditional-harvester eat about 430 together.',
+      'Nothing grows, and nobody gets anything, unless somebody cleans; five of the scripted conditional-harvester eat about 490 together.',
   },
 
   roles: (params) => [

@@ -80,6 +80,13 @@ export const commonsHarvest = defineEnv<CommonsState, CommonsHarvestParams>({
       team: { mean: -3562.0693, standardError: 12.9814 },
       roles: { agent: { mean: -712.4139, standardError: 2.5963 } },
     },
+    baseline: {
+      policies: { agent: 'conditional-harvester' },
+      episodes: 1000,
+      seed: 0,
+      team: { mean: 1114.202, standardError: 1.8461 },
+      roles: { agent: { mean: 222.8404, standardError: 0.3692 } },
+    },
     knownAnswer:
       'Five of the scripted conditional-harvester, who leave the last apples of a patch, eat about 1100 together and the orchard stands; the same players eating whatever they see have eaten it up after about 170.',
   },

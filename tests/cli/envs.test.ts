@@ -86,17 +86,19 @@ describe('scripted baselines', () => {
     it(`of ${world.id} are confirmed by other episodes`, () => {
       const { baseline } = world.card;
       const { policies, episodes, team, roles } = baseline as NonNullable<typeof baseline>;
-      expect(episodes).toBe(1000);
+      expect(episodes).toBeGreaterThanOrEqual(200);
       const minds = [...new Set(Object.values(policies))].map((id) => findPolicy(id));
-      const own = measureReturns(world, world.params.parse({}), minds, { episodes: 16, seed: 1 });
-      expect(own.policies).toEqual(policies);
-      const agrees = (card: typeof team, found: typeof team) => {
-        // The spread is known best from the card: 1000 episodes against 16.
-        const error = card.standardError * Math.sqrt(1 + 1000 / 16);
-        expect(Math.abs(card.mean - found.mean)).toBeLessThanOrEqual(5 * error + 1e-4);
+      // Episodes of other seeds; few of those that are long.
+      const few = (world.timeLimitSteps?.(world.params.parse({})) ?? 0) > 100 ? 4 : 16;
+      const found = measureReturns(world, world.params.parse({}), minds, { episodes: few, seed: 1 });
+      expect(found.policies).toEqual(policies);
+      const agrees = (card: typeof team, own: typeof team) => {
+        // The spread of an episode is known best from the card.
+        const error = card.standardError * Math.sqrt(1 + episodes / few);
+        expect(Math.abs(card.mean - own.mean)).toBeLessThanOrEqual(5 * error + 1e-4);
       };
-      agrees(team, own.team);
-      for (const [role, found] of Object.entries(own.roles)) agrees(roles[role], found);
+      agrees(team, found.team);
+      for (const [role, own] of Object.entries(found.roles)) agrees(roles[role], own);
     });
   }
 });

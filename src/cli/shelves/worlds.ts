@@ -23,7 +23,9 @@ export const worldShelf: Shelf<AnyEnv> = {
     const { roles, params } = layOutOf(env);
     const { randomReturn, baseline, published } = env.card;
     const minds =
-      baseline === undefined ? [] : [...new Set(Object.values(baseline.policies)), twoPlaces(baseline.team.mean)];
+      baseline === undefined
+        ? []
+        : [...[...new Set(Object.values(baseline.policies))].map(folded), twoPlaces(baseline.team.mean)];
     return [
       [env.id, ...roles.map(({ name, count }) => `  ${count} ${name}`)].join('\n'),
       [blankLine, ...roles.map(({ observationSize, action }) => `${observationSize}→${shortAction(action)}`)].join(
@@ -145,6 +147,13 @@ function scriptedText(baseline: BaselineReturn): string {
 const blankLine = '\u200b';
 
 const horizonWidth = 11;
+const idWidth = 15;
+
+/** A long id over two lines, at its last dash that fits. */
+function folded(id: string): string {
+  const at = id.lastIndexOf('-', idWidth);
+  return id.length <= idWidth || at < 0 ? id : `${id.slice(0, at + 1)}\n${id.slice(at + 1)}`;
+}
 
 /** The time limit; where there is none, what the card says first about when an episode ends. */
 function horizonText(env: AnyEnv, params: unknown): string {
