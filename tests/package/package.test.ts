@@ -26,7 +26,7 @@ let packed: Packed;
 let tarball: string;
 let consumer: Consumer;
 
-// A build goes before: `npm run test:slow` makes it.
+// Packing builds first.
 beforeAll(() => {
   shelf = mkdtempSync(join(tmpdir(), 'polity-tarball-'));
   const { status, stdout, stderr } = run('npm', ['pack', '--json', '--pack-destination', shelf]);
