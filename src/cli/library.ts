@@ -5,6 +5,7 @@ export { worlds, wrappers } from '#envs';
 export { algorithms } from '#learn';
 export { type Metric, measureEpisode, metrics } from '#metrics';
 export { architectures, findPolicy, policies } from '#policies';
+export * from '#protocol';
 export { type Comparison, compareGroups } from '#report/comparison';
 export { groupRuns } from '#report/run-data';
 export {

@@ -7,6 +7,7 @@ import { intervalText, meanText, numberText } from '#report/number-text';
 import type { EvaluationResult } from '#train';
 import { evaluate } from './library/evaluate.ts';
 import { writeWhole } from './run-folder.ts';
+import { readSigner, writeTranscripts } from './transcript-files.ts';
 
 export interface EvaluateOptions {
   /** Absent: the world that the trained policies among them were trained in. */
@@ -17,16 +18,22 @@ export interface EvaluateOptions {
   readonly greedy: boolean;
   /** Folder for the episodes of each line-up. */
   readonly replays?: string | undefined;
+  /** Folder for a transcript of each episode, and the key that signs them. */
+  readonly transcripts?: string | undefined;
+  readonly key?: string | undefined;
   readonly json: boolean;
 }
 
 /** Plays and prints; returns the exit code. Throws: PolityError (input) for anything that does not exist or fit. */
 export async function runEvaluate(policies: readonly string[], options: EvaluateOptions): Promise<number> {
-  const { env, params, replays, json, episodes, seed, greedy } = options;
-  if (replays !== undefined && existsSync(replays)) {
-    const remedy = 'Name a folder that does not exist yet';
-    throw new PolityError({ code: 'input', where: `--replays ${replays}`, message: 'exists already', remedy });
+  const { env, params, replays, transcripts, key, json, episodes, seed, greedy } = options;
+  requireNew('--replays', replays);
+  requireNew('--transcripts', transcripts);
+  if (key !== undefined && transcripts === undefined) {
+    const remedy = 'Add --transcripts FOLDER, or leave it out';
+    throw new PolityError({ code: 'usage', where: '--key', message: 'there are no transcripts to sign', remedy });
   }
+  const signer = key === undefined ? undefined : readSigner(key);
   const kept: (readonly EpisodeRecord[])[] = [];
   const result = await evaluate(policies, {
     env,
@@ -35,13 +42,20 @@ export async function runEvaluate(policies: readonly string[], options: Evaluate
     seed,
     greedy,
     onRecords: (lineUp, records) => {
-      if (replays !== undefined) kept[lineUp] = records;
+      if (replays !== undefined || transcripts !== undefined) kept[lineUp] = records;
     },
   });
   if (replays !== undefined) writeReplays(replays, kept);
+  if (transcripts !== undefined) writeTranscripts(transcripts, kept, signer);
   if (json) console.log(JSON.stringify(result));
   else print(result);
   return 0;
+}
+
+function requireNew(option: string, folder: string | undefined): void {
+  if (folder === undefined || !existsSync(folder)) return;
+  const remedy = 'Name a folder that does not exist yet';
+  throw new PolityError({ code: 'input', where: `${option} ${folder}`, message: 'exists already', remedy });
 }
 
 function writeReplays(folder: string, lineUps: readonly (readonly EpisodeRecord[])[]): void {

@@ -1,11 +1,15 @@
 import colors from 'picocolors';
-import { protocols, type Verification, verifyTranscript } from '#protocol';
+import { PolityError } from '#core';
+import { worlds } from '#envs';
+import { protocols, rerunEpisode, type TranscriptRecord, type Verification, verifyTranscript } from '#protocol';
 import { factsText } from './terminal-table.ts';
 import { isSignature, keyName, readPublicKey, readTranscript } from './transcript-files.ts';
 
 export interface VerifyCommandOptions {
   /** Files of public keys that may have signed. Absent: whatever key a transcript names. */
   readonly keys?: readonly string[] | undefined;
+  /** Plays episodes again as well. */
+  readonly rerun: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -13,13 +17,16 @@ export interface VerifyCommandOptions {
 /**
  * Verifies transcripts and prints what is wrong, with its place. Returns the exit code: 1 when something is.
  *
- * Throws: PolityError (input) for a file that cannot be read, and a key that is none.
+ * Throws: PolityError (input) for a file that cannot be read, a key that is none, and nothing to play again.
  */
-export function runVerify(files: readonly string[], { keys, json, quiet }: VerifyCommandOptions): number {
+export function runVerify(files: readonly string[], { keys, rerun, json, quiet }: VerifyCommandOptions): number {
   const trusted = keys?.map(readPublicKey);
   const reports = files.map((file) => {
     const options = { isSignature, protocols, ...(trusted === undefined ? {} : { trusted }) };
-    return { file, ...verifyTranscript(readTranscript(file), options) };
+    const lines = readTranscript(file);
+    const verification = verifyTranscript(lines, options);
+    if (!rerun || verification.problems.length > 0) return { file, ...verification };
+    return { file, ...verification, problems: rerunFile(file, lines, verification) };
   });
   const failed = reports.filter(({ problems }) => problems.length > 0).length;
   const passed = reports.length - failed;
@@ -34,6 +41,15 @@ export function runVerify(files: readonly string[], { keys, json, quiet }: Verif
     console.log(`${passed} passed, ${failed} failed`);
   }
   return failed === 0 ? 0 : 1;
+}
+
+function rerunFile(file: string, lines: readonly string[], { opening }: Verification): Verification['problems'] {
+  if (opening?.world == null) {
+    const remedy = 'Verify it without --rerun';
+    throw new PolityError({ code: 'input', where: file, message: 'names no world to play again', remedy });
+  }
+  const records = lines.map((line) => JSON.parse(line) as TranscriptRecord);
+  return rerunEpisode(records, opening, worlds.get(opening.world.env, `${file} › world`));
 }
 
 function print(file: string, { problems, records, conformanceChecked, opening }: Verification, quiet: boolean): void {

@@ -9,10 +9,12 @@ import {
   verify,
 } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { PolityError, parseWith } from '#core';
-import { type PublicKey, publicKeySchema, type Signer } from '#protocol';
+import { type EpisodeRecord, PolityError, parseWith } from '#core';
+import { worlds } from '#envs';
+import { type PublicKey, publicKeySchema, type Signer, writeEpisode } from '#protocol';
+import { writeWhole } from './run-folder.ts';
 
 const keyPairSchema = publicKeySchema.extend({
   d: z.string().regex(/^[\w-]{43}$/, 'a base64url text of 43 letters'),
@@ -88,6 +90,24 @@ export function readTranscript(file: string): readonly string[] {
   if (lines[lines.length - 1] === '') lines.pop();
   if (lines.length > 0) return lines;
   throw new PolityError({ code: 'input', where: file, message: 'is empty', expected: 'a transcript' });
+}
+
+/** Writes the episodes of each line-up as transcripts, a file each, signed where there is somebody to sign. */
+export function writeTranscripts(
+  folder: string,
+  lineUps: readonly (readonly EpisodeRecord[])[],
+  signer: Signer | undefined,
+): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [i, records] of lineUps.entries()) {
+    for (const [j, record] of records.entries()) {
+      const name = `line-up-${i + 1}-episode-${j + 1}`;
+      const lines: string[] = [];
+      const options = { episode: name, write: (line: string) => lines.push(line) };
+      writeEpisode(record, worlds.get(record.env), signer === undefined ? options : { ...options, signer });
+      writeWhole(join(folder, `${name}.jsonl`), `${lines.join('\n')}\n`);
+    }
+  }
 }
 
 function readJson(file: string): unknown {

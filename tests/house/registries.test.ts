@@ -7,6 +7,7 @@ import { worlds, wrappers } from '#envs';
 import { algorithms } from '#learn';
 import { metrics } from '#metrics';
 import { architectures, policies } from '#policies';
+import { declarationChecks, protocols } from '#protocol';
 import { filesBelow, root } from './source-files.ts';
 
 /** Whether a value has all of some members, those that follow `()` in kind. */
@@ -59,6 +60,18 @@ const shelves: readonly Shelf[] = [
     folder: 'src/metrics',
     isItem: (value) => looksLike(value, ['id', 'measure()']),
     holds: holdsOf(metrics.items),
+  },
+  {
+    kind: 'protocols',
+    folder: 'src/protocol/protocols',
+    isItem: (value) => looksLike(value, ['id', 'card', 'options', 'declare()']),
+    holds: holdsOf(protocols.items),
+  },
+  {
+    kind: 'checks of protocols',
+    folder: 'src/protocol/checks',
+    isItem: (value) => looksLike(value, ['id', 'explains', 'find()']),
+    holds: holdsOf(declarationChecks),
   },
   {
     kind: 'algorithms',

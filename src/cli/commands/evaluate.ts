@@ -14,6 +14,8 @@ export function addEvaluate(program: Command): void {
     .option('--seed <seed>', 'what the episodes are drawn from', '1')
     .option('--greedy', 'trained policies take their most probable action')
     .option('--replays <folder>', 'write the episodes there')
+    .option('--transcripts <folder>', 'write each episode there as a transcript, for `polity verify`')
+    .option('--key <file>', 'the private key that signs transcripts (`polity keys new`)')
     .option('--json', 'print one JSON document')
     .action(async (policies, { param, seed, greedy, json, ...options }) => {
       const { runEvaluate } = await import('../run-evaluate.ts');

@@ -9,9 +9,15 @@ export function addVerify(program: Command): void {
   })
     .argument('<transcript...>', 'files that hold one record a line')
     .option('--key <file>', 'a public key that may have signed; can be given several times', repeated)
+    .option('--rerun', 'play the episode again, to the same hashes')
     .option('--json', 'print one JSON document')
-    .action(async (files, { key, json, quiet }) => {
+    .action(async (files, { key, rerun, json, quiet }) => {
       const { runVerify } = await import('../run-verify.ts');
-      process.exitCode = runVerify(files, { keys: key, json: json === true, quiet: quiet === true });
+      process.exitCode = runVerify(files, {
+        keys: key,
+        rerun: rerun === true,
+        json: json === true,
+        quiet: quiet === true,
+      });
     });
 }

@@ -1,4 +1,5 @@
 export * from './canonical-json.ts';
+export * from './episode.ts';
 export * from './problem.ts';
 export * from './read-line.ts';
 export * from './record.ts';

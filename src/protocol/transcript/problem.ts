@@ -8,6 +8,7 @@ export const problemKinds = {
   truncated: 'The end is missing.',
   signature: 'The checkpoint is not what the key of the transcript has signed.',
   'foreign-key': 'The key is not one that is trusted.',
+  different: 'Playing the episode again gives something else.',
   nonconforming: 'What was said does not conform to the protocol.',
 } as const;
 
