@@ -11,19 +11,19 @@ const thing = z
   .regex(/^(onion|tomato|dish|soup:[ot]+)$/, 'onion, tomato, dish or soup: with its ingredients, such as soup:ooo')
   .nullable();
 
+const player = z.tuple([cell, cell, z.int().min(0).max(3), thing]);
+
 const start = z.strictObject({
   step: z.int().min(0).default(0).describe('Steps that count as played already.'),
-  players: z
-    .tuple([z.tuple([cell, cell, z.int().min(0).max(3), thing]), z.tuple([cell, cell, z.int().min(0).max(3), thing])])
-    .describe('Each player as [x, y, facing, what is in hand].'),
+  players: z.tuple([player, player]).describe('Both players as [x, y, facing, held].'),
   counters: z
     .array(z.tuple([cell, cell, thing]))
     .default([])
-    .describe('What lies on counters, as [x, y, what].'),
+    .describe('What lies on counters, as [x, y, item].'),
   pots: z
     .array(z.tuple([cell, cell, z.string().regex(/^[ot]*$/, 'letters o and t'), z.int().min(-1)]))
     .default([])
-    .describe('Pots that are not empty, as [x, y, ingredients, cooking tick], -1 not cooking.'),
+    .describe('What is in pots, as [x, y, ingredients, tick]; tick -1 while it does not cook.'),
 });
 
 const shape = z.strictObject({
