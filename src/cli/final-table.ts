@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
-import colors from 'picocolors';
 import { type FinalRow, finalTable } from '#report/final-table';
 import { intervalText, meanText, numberText } from '#report/number-text';
+import { colours } from './colours.ts';
 import type { LoadedRun } from './run-folder.ts';
 
 /** What runs that differ in their seed alone came to, for programs. */
@@ -24,7 +24,7 @@ export function printFinalTable(runs: readonly LoadedRun[], all: boolean): void 
   const { name, seeds } = finalDocument(runs);
   const baselines = [...new Set(rows.flatMap((row) => Object.keys(row.baselines)))];
   const table = new Table({
-    head: ['final window', 'mean', '95 % interval', 'start', ...baselines].map((text) => colors.bold(text)),
+    head: ['final window', 'mean', '95 % interval', 'start', ...baselines].map((text) => colours.bold(text)),
     colAligns: ['left', ...Array.from({ length: 3 + baselines.length }, () => 'right' as const)],
     style: { head: [], border: [], compact: true },
   });
@@ -39,7 +39,7 @@ export function printFinalTable(runs: readonly LoadedRun[], all: boolean): void 
   }
   const bases = [...new Set(rows.flatMap(({ basis }) => (basis === undefined ? [] : [basis])))];
   const over = bases.length === 0 ? '' : ` (intervals over ${bases.join(' and ')})`;
-  console.log(`${colors.bold(name)}, seed${seeds.length === 1 ? '' : 's'} ${seeds.join(', ')}${over}`);
+  console.log(`${colours.bold(name)}, seed${seeds.length === 1 ? '' : 's'} ${seeds.join(', ')}${over}`);
   console.log(table.toString());
 }
 

@@ -1,10 +1,10 @@
 import os from 'node:os';
 import v8 from 'node:v8';
-import colors from 'picocolors';
 import { createSimdEngine } from '#engine';
 import { against } from './bench/against.ts';
 import { suites } from './bench/index.ts';
 import type { BenchRow } from './bench/suite.ts';
+import { colours } from './colours.ts';
 import { tableText } from './terminal-table.ts';
 
 export interface BenchCommandOptions {
@@ -36,7 +36,7 @@ export async function runBench(id: string, parts: readonly string[], options: Be
     console.log(JSON.stringify({ suite: id, host, rows }));
     return;
   }
-  console.log(`${colors.bold(id)}: ${suite.title}; ${repeats} repeats`);
+  console.log(`${colours.bold(id)}: ${suite.title}; ${repeats} repeats`);
   console.log(`${host.cpu}, ${host.cores} cores, Node ${host.node}, ${host.kernels} kernels`);
   console.log(benchTable(rows));
 }

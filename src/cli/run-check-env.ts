@@ -1,6 +1,6 @@
-import colors from 'picocolors';
 import { type AnyEnv, type ConformanceReport, checkEnv, conformanceRules, PolityError } from '#core';
 import { worlds } from '#envs';
+import { colours } from './colours.ts';
 import { isModulePath, loadWorlds } from './load-worlds.ts';
 import { factsText } from './terminal-table.ts';
 
@@ -58,7 +58,7 @@ function usage(message: string, remedy: string): PolityError {
 
 function print({ id, ok, failures }: ConformanceReport, quiet: boolean, verbose: boolean): void {
   if (ok && quiet) return;
-  console.log(`${ok ? colors.green('ok') : colors.red('broken')}  ${id}`);
+  console.log(`${ok ? colours.green('ok') : colours.red('broken')}  ${id}`);
   if (failures.length > 0) console.log(factsText(failures.map(({ rule, message }) => [`  ${rule}`, message])));
   if (verbose) {
     const broken = new Set<string>(failures.map(({ rule }) => rule));

@@ -1,5 +1,5 @@
-import colors from 'picocolors';
 import { checkDeclaration, counterExampleText, declarationChecks } from '#protocol';
+import { colours } from './colours.ts';
 import { loadDeclarations } from './load-protocols.ts';
 import { factsText } from './terminal-table.ts';
 
@@ -30,7 +30,7 @@ export async function runCheckProtocols(
   else {
     for (const { id, ok, findings } of reports) {
       if (ok && quiet) continue;
-      console.log(`${ok ? colors.green('ok') : colors.red('broken')}  ${id}`);
+      console.log(`${ok ? colours.green('ok') : colours.red('broken')}  ${id}`);
       for (const { check, message, counterExample } of findings) {
         const run = `${counterExampleText(counterExample)} (thread: ${counterExample.thread})`;
         console.log(

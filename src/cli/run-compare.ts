@@ -1,11 +1,11 @@
 import { dirname, join, resolve } from 'node:path';
-import colors from 'picocolors';
 import { type Comparison, compareGroups } from '#report/comparison';
 import { intervalText, meanText, numberText } from '#report/number-text';
 import type { PageAssets } from '#report/page-html';
 import { renderCompare } from '#report/render-compare';
 import { groupRuns } from '#report/run-data';
 import { scaleWarning } from '#report/sections/comparing';
+import { colours } from './colours.ts';
 import { pageAssets, requirePagePlace, writePage } from './page-file.ts';
 import { loadRun } from './run-folder.ts';
 import { requireRuns } from './run-report.ts';
@@ -69,7 +69,7 @@ function print({ metric, groups, improvement }: Comparison): void {
     ...value(finalWindow?.mean ?? null, finalWindow?.interval ?? null),
     ...value(iqm, iqmInterval),
   ]);
-  console.log(`${colors.bold(metric)}, final windows`);
+  console.log(`${colours.bold(metric)}, final windows`);
   console.log(
     tableText(
       ['group', 'seeds', 'mean', '95 % interval', 'interquartile mean', '95 % bootstrap'],

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
 import os from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import v8 from 'node:v8';
-import colors from 'picocolors';
 import { createSimdEngine } from '#engine';
+import { colours } from './colours.ts';
 import { factsText } from './terminal-table.ts';
 import { findTfjsBackends } from './tfjs-backends.ts';
 import { version } from './version.ts';
@@ -53,7 +53,7 @@ export async function runDoctor({ out, json }: DoctorOptions): Promise<number> {
   const { polity, ok, findings } = diagnosis;
   if (json) console.log(JSON.stringify(diagnosis));
   else {
-    console.log(`${colors.bold('polity')} ${polity}`);
+    console.log(`${colours.bold('polity')} ${polity}`);
     console.log(factsText(findings.map((finding) => [finding.what, textOf(finding)])));
     console.log(ok ? 'All that is needed is there.' : 'Something that is needed is missing.');
   }
@@ -62,7 +62,7 @@ export async function runDoctor({ out, json }: DoctorOptions): Promise<number> {
 
 function textOf({ ok, needed, found, remedy }: Finding): string {
   if (ok) return found;
-  const state = needed ? colors.red('missing') : colors.yellow('not there, and not needed');
+  const state = needed ? colours.red('missing') : colours.yellow('not there, and not needed');
   return `${state}: ${found}${remedy === undefined ? '' : `. ${remedy}`}`;
 }
 

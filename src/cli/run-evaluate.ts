@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import colors from 'picocolors';
 import { type EpisodeRecord, PolityError } from '#core';
 import { intervalText, meanText, numberText } from '#report/number-text';
 import type { EvaluationResult } from '#train';
+import { colours } from './colours.ts';
 import { evaluate } from './library/evaluate.ts';
 import { writeWhole } from './run-folder.ts';
 import { readSigner, writeTranscripts } from './transcript-files.ts';
@@ -67,15 +67,15 @@ function writeReplays(folder: string, lineUps: readonly (readonly EpisodeRecord[
 }
 
 function print({ env, episodes, seed, seatings }: EvaluationResult): void {
-  console.log(`${colors.bold(env)}, ${episodes} episodes a line-up, seed ${seed}`);
+  console.log(`${colours.bold(env)}, ${episodes} episodes a line-up, seed ${seed}`);
   for (const { seats, metrics } of seatings) {
     console.log(
       Object.entries(seats)
-        .map(([seat, policy]) => `${seat} ${colors.bold(policy)}`)
+        .map(([seat, policy]) => `${seat} ${colours.bold(policy)}`)
         .join('  '),
     );
     const table = new Table({
-      head: ['metric', 'mean', 'standard error', '95 % interval'].map((text) => colors.bold(text)),
+      head: ['metric', 'mean', 'standard error', '95 % interval'].map((text) => colours.bold(text)),
       colAligns: ['left', 'right', 'right', 'right'],
       style: { head: [], border: [], compact: true },
     });

@@ -1,7 +1,7 @@
-import colors from 'picocolors';
 import { PolityError } from '#core';
 import { worlds } from '#envs';
 import { protocols, rerunEpisode, type TranscriptRecord, type Verification, verifyTranscript } from '#protocol';
+import { colours } from './colours.ts';
 import { factsText } from './terminal-table.ts';
 import { isSignature, keyName, readPublicKey, readTranscript } from './transcript-files.ts';
 
@@ -54,12 +54,12 @@ function rerunFile(file: string, lines: readonly string[], { opening }: Verifica
 
 function print(file: string, { problems, records, conformanceChecked, opening }: Verification, quiet: boolean): void {
   if (problems.length > 0) {
-    console.log(`${colors.red('broken')}  ${file}`);
+    console.log(`${colours.red('broken')}  ${file}`);
     console.log(factsText(problems.map(({ kind, line, message }) => [`  line ${line}: ${kind}`, message])));
     return;
   }
   if (quiet) return;
   const key = opening?.key == null ? 'nobody signed it' : `signed with ${keyName(opening.key)}`;
   const spoken = conformanceChecked ? `conforms to ${opening?.protocol?.id}` : 'conformance not checked';
-  console.log(`${colors.green('ok')}  ${file}  ${records} records, ${key}, ${spoken}`);
+  console.log(`${colours.green('ok')}  ${file}  ${records} records, ${key}, ${spoken}`);
 }

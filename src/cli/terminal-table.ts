@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import colors from 'picocolors';
+import { colours } from './colours.ts';
 
 const narrowest = 14;
 /** Width where there is no terminal. */
@@ -19,7 +19,7 @@ export function tableText(
   const others = widths.slice(0, -1).reduce((sum, width) => sum + width + 1, 2);
   const last = Math.max(narrowest, (process.stdout.columns ?? pageWidth) - others);
   const table = new Table({
-    head: head.map((title) => colors.bold(title)),
+    head: head.map((title) => colours.bold(title)),
     colWidths: widths.map((width, c) => (c === widths.length - 1 ? Math.min(width, last) : width)),
     colAligns: head.map((_, c) => (right.includes(c) ? 'right' : 'left')),
     wordWrap: true,
@@ -40,7 +40,7 @@ export function factsText(facts: readonly (readonly [label: string, text: string
   return facts
     .map(([label, text]) => {
       const [first, ...more] = wrapped(text, room);
-      return [colors.bold(label.padEnd(width)) + first, ...more.map((line) => ' '.repeat(width) + line)].join('\n');
+      return [colours.bold(label.padEnd(width)) + first, ...more.map((line) => ' '.repeat(width) + line)].join('\n');
     })
     .join('\n');
 }

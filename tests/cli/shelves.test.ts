@@ -21,7 +21,7 @@ const lists = [
 
 describe('envs, policies, algorithms, metrics', () => {
   it.each(lists)('polity %s lists everything there is, without colours where there is no terminal', (command, ids) => {
-    const { status, stdout, stderr } = polity([command]);
+    const { status, stdout, stderr } = polity([command], { CI: '1' });
     expect([status, stderr]).toEqual([0, '']);
     for (const id of ids) expect(stdout).toContain(`│ ${id}`);
     expect(stdout).not.toContain('\u001b');

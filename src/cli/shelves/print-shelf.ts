@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colours } from '../colours.ts';
 import { factsText, tableText, wrapped } from '../terminal-table.ts';
 import type { Section, Shelf } from './shelf.ts';
 
@@ -33,10 +33,10 @@ export function printShelf<T extends { readonly id: string }>(
 }
 
 function printCard(id: string, title: string, sections: readonly Section[]): void {
-  console.log(`${colors.bold(id)}  ${title}`);
+  console.log(`${colours.bold(id)}  ${title}`);
   for (const section of sections) {
     if (section.kind === 'text') console.log(`\n${wrapped(section.text).join('\n')}`);
     else if (section.kind === 'facts') console.log(`\n${factsText(section.facts)}`);
-    else console.log(`\n${colors.bold(section.title)}\n${tableText(section.head, section.rows)}`);
+    else console.log(`\n${colours.bold(section.title)}\n${tableText(section.head, section.rows)}`);
   }
 }
