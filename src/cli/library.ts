@@ -18,11 +18,13 @@ export {
   playEpisodes,
   resolveExperiment,
   resolveLayers,
+  type TournamentResult,
   type TrainingProgress,
 } from '#train';
 export { catalogue } from './catalogue.ts';
 export { type EvaluateOptions, evaluate } from './library/evaluate.ts';
 export { catalogueWith, type OwnItems } from './library/own-items.ts';
+export { type TournamentOptions, tournament } from './library/tournament.ts';
 export { type TrainedRun, type TrainOptions, train } from './library/train.ts';
 export { parityDocument, parseCase, replayCase } from './parity/index.ts';
 export { readExperiment } from './read-experiment.ts';

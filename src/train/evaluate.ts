@@ -13,7 +13,7 @@ import { createEpisodeSummary, type Summary } from '#metrics';
 import type { Catalogue } from './catalogue.ts';
 import { playEpisodes } from './play-episodes.ts';
 import { lineUps } from './seatings.ts';
-import { createPolicyFinder } from './seats.ts';
+import { createPolicyFinder, type PolicyFinder } from './seats.ts';
 
 export interface EvaluationRequest {
   /** Registered ids or paths. */
@@ -86,7 +86,8 @@ export function evaluatePolicies(
   return { env: env.id, params, episodes: request.episodes, seed: request.seed, seatings };
 }
 
-function mayPlay(finder: ReturnType<typeof createPolicyFinder>, policy: string, role: string): boolean {
+/** Whether a policy plays a role; a trained one plays those that it was trained for. */
+export function mayPlay(finder: PolicyFinder, policy: string, role: string): boolean {
   try {
     finder.find(policy, 'policies', role);
     return true;

@@ -1,7 +1,13 @@
 export * from './catalogue.ts';
 export * from './config.ts';
 export * from './crew.ts';
-export * from './evaluate.ts';
+export {
+  type EvaluationRequest,
+  type EvaluationResult,
+  evaluatePolicies,
+  type Measured,
+  type SeatingResult,
+} from './evaluate.ts';
 export { experimentJsonSchema } from './experiment/json-schema.ts';
 export * from './experiment/layers.ts';
 export { resolveExperiment } from './experiment/resolve.ts';
@@ -14,6 +20,7 @@ export * from './seatings.ts';
 export * from './seats.ts';
 export { spaceOf } from './space-of.ts';
 export { anotherFailed, controlWords, failTeam, threadTeam } from './thread-team.ts';
+export { playTournament, type TournamentRequest, type TournamentResult } from './tournament.ts';
 export { replayBytes } from './trainees.ts';
 export * from './trainer.ts';
 export * from './training.ts';

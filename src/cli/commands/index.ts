@@ -13,6 +13,7 @@ import { addParity } from './parity.ts';
 import { addPolicies } from './policies.ts';
 import { addProtocols } from './protocols.ts';
 import { addReport } from './report.ts';
+import { addTournament } from './tournament.ts';
 import { addTrain } from './train.ts';
 import { addVerify } from './verify.ts';
 
@@ -23,6 +24,7 @@ import { addVerify } from './verify.ts';
 export const commands: readonly ((program: Command) => void)[] = [
   addTrain,
   addEvaluate,
+  addTournament,
   addReport,
   addCompare,
   addEnvs,

@@ -1,4 +1,5 @@
 import { type AnyEnv, type EpisodeRecord, type Policy, PolityError } from '#core';
+import type { Engine } from '#engine/network';
 import { type Catalogue, type EvaluationResult, evaluatePolicies } from '#train';
 import { createEngine } from '../create-engine.ts';
 import { catalogueWith } from './own-items.ts';
@@ -38,7 +39,7 @@ export async function evaluate(
     policies: policies.filter((policy) => typeof policy === 'object'),
   });
   const references = policies.map((policy) => (typeof policy === 'string' ? policy : policy.id));
-  const world = findWorld(catalogue, references, typeof env === 'object' ? env.id : env);
+  const world = worldOfPolicies(catalogue, references, typeof env === 'object' ? env.id : env);
   const request = {
     policies: references,
     env: world.id,
@@ -47,21 +48,22 @@ export async function evaluate(
     seed,
     greedy,
   };
-  const play = async (kind: 'simd' | 'tfjs') => {
-    const engine = await createEngine({ kind, kernels: 'auto', backend: 'auto' });
-    return evaluatePolicies(catalogue, engine, request, onRecords);
-  };
+  return onSomeEngine((engine) => evaluatePolicies(catalogue, engine, request, onRecords));
+}
+
+/** Plays on the kernels, or on tfjs where a network has layers that they do not know: they refuse before the first episode. */
+export async function onSomeEngine<R>(play: (engine: Engine) => R): Promise<R> {
+  const on = async (kind: 'simd' | 'tfjs') => play(await createEngine({ kind, kernels: 'auto', backend: 'auto' }));
   try {
-    return await play('simd');
+    return await on('simd');
   } catch (error) {
-    // A network with layers that the kernels do not know runs on tfjs; engines refuse before the first episode.
-    if (error instanceof PolityError && error.detail.code === 'engine') return play('tfjs');
+    if (error instanceof PolityError && error.detail.code === 'engine') return on('tfjs');
     throw error;
   }
 }
 
 /** The world that was asked for, with the parameters under which trained policies know it. */
-function findWorld(catalogue: Catalogue, policies: readonly string[], env: string | undefined) {
+export function worldOfPolicies(catalogue: Catalogue, policies: readonly string[], env: string | undefined) {
   const trained = policies.flatMap((policy) => {
     const found = catalogue.findPolicy(policy, 'policies');
     return found.kind === 'stored' ? Object.values(found.models).map(({ info }) => info.env) : [];

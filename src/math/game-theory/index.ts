@@ -5,6 +5,7 @@ export * from './linear-system.ts';
 export * from './normal-form.ts';
 export * from './replicator.ts';
 export * from './support-enumeration.ts';
+export * from './symmetric-equilibrium.ts';
 export * from './tree.ts';
 export { expectedReturns, type TreePolicy, treePolicy, uniformTreePolicy } from './tree-policy.ts';
 export * from './zero-sum.ts';
