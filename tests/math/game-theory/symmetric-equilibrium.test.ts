@@ -53,14 +53,12 @@ describe('the symmetric equilibrium', () => {
   });
 
   it('leaves nobody who gains by departing, in whatever game, ties included', () => {
-    const table = fc
-      .integer({ min: 1, max: 7 })
-      .chain((n) =>
-        fc.array(fc.array(fc.integer({ min: -4, max: 4 }), { minLength: n, maxLength: n }), {
-          minLength: n,
-          maxLength: n,
-        }),
-      );
+    const table = fc.integer({ min: 1, max: 7 }).chain((n) =>
+      fc.array(fc.array(fc.integer({ min: -4, max: 4 }), { minLength: n, maxLength: n }), {
+        minLength: n,
+        maxLength: n,
+      }),
+    );
     fc.assert(
       fc.property(table, (game) => {
         const shares = symmetricEquilibrium(game);
