@@ -1,6 +1,7 @@
 export * from './baselines.ts';
 export * from './comparison.ts';
 export * from './curve.ts';
+export * from './diagnosis/index.ts';
 export * from './estimate.ts';
 export * from './figure.ts';
 export * from './figures/conditional-cooperation-figure.ts';

@@ -1,6 +1,6 @@
 import type { DescribedFigure, Figure } from './figure.ts';
 import { escapeHtml, slug } from './html-text.ts';
-import type { Block, Cell, Chooser, PageModel, Section, Table, Tile } from './page-model.ts';
+import type { Block, Cell, Chooser, NotedFinding, PageModel, Section, Table, Tile } from './page-model.ts';
 import { paletteStyle } from './palette.ts';
 
 /** The page's own script and style, as the build writes them to `dist/assets/`. */
@@ -87,6 +87,8 @@ function blockHtml(block: Block, place: Place): string {
       return `<ul class="tiles">${block.tiles.map(tileHtml).join('')}</ul>`;
     case 'figures':
       return `<div class="figures ${block.width}">${block.figures.map((figure) => figureHtml(figure, place)).join('\n')}</div>`;
+    case 'findings':
+      return `<ul class="findings">${block.findings.map(findingHtml).join('')}</ul>`;
     case 'chooser':
       return chooserHtml(block, place);
     case 'table':
@@ -133,6 +135,19 @@ function tileHtml({ title, value, interval, comparisons }: Tile): string {
   return `<li class="card"><span class="name">${escapeHtml(title)}</span><span class="value">${escapeHtml(value)}</span>${
     interval === '' ? '' : `<span class="interval">${escapeHtml(interval)}</span>`
   }${beside}</li>`;
+}
+
+function findingHtml({ title, where, evidence, turns, note }: NotedFinding): string {
+  const seen = where === '' ? '' : ` <span class="where">${escapeHtml(where)}</span>`;
+  const keys = turns
+    .map(
+      ({ key, now, advice }) =>
+        `<li><code>${escapeHtml(key)}</code> <span class="now">now ${escapeHtml(now)}</span> ${richText(advice)}</li>`,
+    )
+    .join('');
+  return `<li class="card"><h3>${escapeHtml(title)}${seen}</h3><p>${richText(evidence)}</p>${
+    keys === '' ? '' : `<ul class="turns">${keys}</ul>`
+  }<p class="note">${richText(note)}</p></li>`;
 }
 
 function tableHtml({ caption, columns, rows }: Table): string {

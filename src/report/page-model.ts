@@ -30,9 +30,21 @@ export type Block =
       readonly width: 'full' | 'half' | 'third';
       readonly figures: readonly DescribedFigure[];
     }
+  | { readonly kind: 'findings'; readonly findings: readonly NotedFinding[] }
   | Chooser
   | { readonly kind: 'table'; readonly table: Table }
   | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };
+
+/** Something that stands out, with what shows it and which settings to turn. */
+export interface NotedFinding {
+  readonly title: string;
+  /** Which of the runs show it; empty where there is one. */
+  readonly where: string;
+  readonly evidence: string;
+  readonly turns: readonly { readonly key: string; readonly now: string; readonly advice: string }[];
+  /** When it counts, and why. */
+  readonly note: string;
+}
 
 /** One place for several figures of which a reader picks one. */
 export interface Chooser {

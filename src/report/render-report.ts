@@ -6,6 +6,7 @@ import type { PageModel } from './page-model.ts';
 import { groupRuns, plainName, type ReportedRun, type RunGroup } from './run-data.ts';
 import { behaviour } from './sections/behaviour.ts';
 import { configuration } from './sections/configuration.ts';
+import { diagnosis } from './sections/diagnosis.ts';
 import { diagnostics } from './sections/diagnostics.ts';
 import { games } from './sections/games.ts';
 import { gaps } from './sections/gaps.ts';
@@ -32,6 +33,7 @@ export function reportPage(runs: readonly ReportedRun[]): PageModel {
     facts: facts(group),
     sections: [
       ...headline(group.runs),
+      ...diagnosis(group),
       ...learning(group),
       ...negotiations(group.runs),
       ...games([group]),

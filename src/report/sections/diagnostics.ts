@@ -5,6 +5,7 @@ import { isMeasurement, lookOf, parseMetricName, rangeOf } from '../metric-name.
 import { type Section, section } from '../page-model.ts';
 import { seriesName } from '../palette.ts';
 import type { ReportedRun, RunGroup } from '../run-data.ts';
+import { nothingFound } from './diagnosis.ts';
 import { curveSummary } from './wording.ts';
 
 const speed = 'time/envStepsPerSecond';
@@ -20,7 +21,7 @@ export function diagnostics({ runs }: RunGroup): readonly Section[] {
       : ` Long logs are averaged over ${stretch} updates a point (at most ${mostTrainingPoints} points).`;
   const seeds = runs.length === 1 ? '' : ' Lines are means over seeds, bands their 95 % t intervals.';
   return section('diagnostics', 'Is it learning well?', [
-    { kind: 'text', text: `What every update reported about itself.${seeds}${thinned}` },
+    { kind: 'text', text: `What every update reported about itself.${nothingFound(runs)}${seeds}${thinned}` },
     { kind: 'figures', width: 'third', figures },
   ]);
 }
