@@ -1,4 +1,4 @@
-import type { GameTree } from '#math';
+import type { WorldTree } from '#core';
 import { chanceMoves, type ExactRules, everybodyMoves, gameOver } from './rules.ts';
 
 /** A state of the game, and what the first players have chosen of a move that all make at once. */
@@ -16,7 +16,7 @@ export interface TreeNode<S> {
  * const tree = gameTree(kuhnPoker.rules, kuhnPoker.params.parse({}));
  * tree.actions(tree.root).length // 3
  */
-export function gameTree<P, S extends object>(rules: ExactRules<P, S>, params: P): GameTree<TreeNode<S>> {
+export function gameTree<P, S extends object>(rules: ExactRules<P, S>, params: P): WorldTree<TreeNode<S>, S> {
   const players = rules.players(params);
   const choices = rules.actions(params);
   const mover = ({ state, chosen }: TreeNode<S>) => {
@@ -31,6 +31,7 @@ export function gameTree<P, S extends object>(rules: ExactRules<P, S>, params: P
     players,
     root: { state: rules.start(params), chosen: [] },
     mover,
+    stateOf: ({ state }) => state,
     actions(node) {
       const who = mover(node);
       if (who === gameOver) return [];

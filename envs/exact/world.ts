@@ -1,5 +1,6 @@
-import { defineEnv, type EnvSpec, type Rng } from '#core';
+import { defineEnv, type EnvSpec, type Rng, type WorldTree } from '#core';
 import { chanceMoves, type ExactRules, type ExactWorld, everybodyMoves, gameOver } from './rules.ts';
+import { gameTree } from './tree.ts';
 
 /** What rules leave open: how a game is shown. */
 export type ExactSpec<P, S> = Omit<EnvSpec<P, S>, 'init' | 'acting' | 'legal' | 'step'>;
@@ -26,7 +27,7 @@ export function exactWorld<S extends object, P>(rules: ExactRules<P, S>, spec: E
       return over;
     },
   });
-  return { ...env, rules };
+  return { ...env, rules, tree: (params) => gameTree(rules, params) as WorldTree<unknown, S> };
 }
 
 /** Room for the weights of one draw; every draw writes it anew. */

@@ -92,7 +92,7 @@ export function toStoredModels(
           action: actionInfo(role.action),
           normalisation: policy.normalisation === null ? null : meanAndVariance(policy.normalisation),
           actsGreedily: policy.actsGreedily,
-          network: config.policy.network,
+          ...(policy.ownNetwork === true ? {} : { network: config.policy.network }),
           provenance: {
             experiment: config.name,
             variant: config.variant,

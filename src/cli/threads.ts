@@ -79,6 +79,7 @@ export async function threadCrew(
       await call('restore', [snapshot]);
     },
     policies: async () => (await call('policies', [], 0))[0] as readonly TrainedPolicy[],
+    measureGame: async () => (await call('measureGame', [], 0))[0] as Readonly<Record<string, number>>,
     close: async () => {
       await Promise.all(members.map((worker) => worker.terminate()));
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Drawing } from './drawing.ts';
 import type { EnvCard, Outcome } from './env-card.ts';
+import type { WorldTree } from './game-tree.ts';
 import type { Rng } from './rng.ts';
 import type { BoxSpace, Space } from './space.ts';
 
@@ -58,6 +59,11 @@ export interface EnvDef<P = unknown, S = unknown> {
   stateSize?(params: P): number;
   /** Writes the global state for central critics. */
   stateVector?(state: S, out: Float32Array, params: P): void;
+  /**
+   * The whole game, where all that chance and players can do is spelled out: agents are its players. Null where parameters make
+   * it another kind of game. Absent: it cannot be walked.
+   */
+  tree?(params: P): WorldTree<unknown, S> | null;
   /** Numbers about a finished episode, by name, for the log (group `world/`). Not a number or infinite: left out. */
   metrics?(state: S, params: P): Readonly<Record<string, number>>;
   outcome?(state: S, params: P): Outcome;

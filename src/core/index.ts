@@ -9,6 +9,7 @@ export * from './env-card.ts';
 export * from './episode.ts';
 export * from './errors.ts';
 export type { ActionValue, AgentInfo, FaceMetadata, FaceOptions, RenderMode, ResetOptions } from './face.ts';
+export * from './game-tree.ts';
 export * from './memory.ts';
 export * from './parallel-env.ts';
 export * from './policy.ts';

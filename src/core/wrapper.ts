@@ -48,7 +48,8 @@ export function wrapWorld<O>(
 ): AnyEnv {
   const options = parseWith(wrapper.options, given, where);
   const seen = wrapper.changes.includes('observations') || wrapper.changes.includes('actions');
-  const { seatsAs: _, ...world } = wrapper.wrap(env, options);
+  // What is known of the game inside need not hold for what is made of it.
+  const { seatsAs: _, tree: __, ...world } = wrapper.wrap(env, options);
   return {
     ...world,
     id: `${env.id}+${wrapperText({ id: wrapper.id, ...options })}`,

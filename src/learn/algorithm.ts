@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { NetworkNeeds, Registry, Space, Streams, Topology } from '#core';
 import type { Engine, Network } from '#engine/network';
 import type { Distribution, OptimiserState } from '#math';
+import type { ExactGame } from './exact-game.ts';
 import type { Rollout, RowSizes } from './rollout.ts';
 import type { Team } from './team.ts';
 
@@ -17,6 +18,8 @@ export interface AlgorithmNeeds {
   readonly commonReward: boolean;
   /** Whether it can train networks with memory. */
   readonly memory: boolean;
+  /** Whether it walks the tree of the game, so that the world must give one and learners must take all its seats. */
+  readonly game?: boolean;
 }
 
 export interface AlgorithmCard {
@@ -57,6 +60,10 @@ export interface LearnerContext<O> {
   readonly policy: string;
   /** Agents of an env that it plays. */
   readonly agents: number;
+  /** Their numbers in the world. */
+  readonly agentNumbers: readonly number[];
+  /** The game, for an algorithm that needs it; else null. */
+  readonly game: ExactGame | null;
   readonly options: O;
   /** The value of an option listed in `schedules`, at a progress of 0..1. */
   readonly scheduled: (option: keyof O & string, progress: number) => number;
@@ -88,6 +95,8 @@ export interface Learner {
   readonly behaviour: Distribution;
   /** Whether its outputs are values, so that the trained policy takes the best action instead of drawing one. */
   readonly actsGreedily?: boolean;
+  /** Whether its network is of its own making and not of the experiment's architecture. */
+  readonly ownNetwork?: boolean;
   /** Learns from the rollouts; returns what happened, by `group/name`, the same in every thread. */
   update(progress: number): Readonly<Record<string, number>>;
   /** Everything that later updates depend on. Asked of the first thread. */

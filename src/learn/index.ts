@@ -1,6 +1,8 @@
 import { createRegistry } from '#core';
 import { a2c } from './a2c.ts';
 import type { AlgorithmRegistry } from './algorithm.ts';
+import { cfr } from './cfr.ts';
+import { cfrPlus } from './cfr-plus.ts';
 import { iql } from './iql.ts';
 import { mappo } from './mappo.ts';
 import { ppo } from './ppo.ts';
@@ -9,9 +11,22 @@ import { reinforce } from './reinforce.ts';
 import { vdn } from './vdn.ts';
 
 /** Every algorithm. */
-export const algorithms: AlgorithmRegistry = createRegistry('algorithm', [ppo, mappo, a2c, reinforce, iql, vdn, qmix]);
+export const algorithms: AlgorithmRegistry = createRegistry('algorithm', [
+  ppo,
+  mappo,
+  a2c,
+  reinforce,
+  iql,
+  vdn,
+  qmix,
+  cfr,
+  cfrPlus,
+]);
 
 export * from './algorithm.ts';
+export * from './copy-numbers.ts';
 export { distributionOf, toEnvAction } from './distribution.ts';
+export * from './exact-game.ts';
 export * from './rollout.ts';
+export { requireDistinct } from './table-network.ts';
 export * from './team.ts';

@@ -125,6 +125,17 @@ const trainingLooks: Readonly<Record<string, readonly [string, string, (readonly
     positive,
   ],
   'policy/learningRate': ['Learning rate', 'Size of the optimiser’s steps, as scheduled.', positive],
+  'game/nashConv': [
+    'NashConv',
+    'What all players together could still gain by best responses, each alone: 0 exactly at an equilibrium of the game.',
+    positive,
+  ],
+  'game/exploitability': [
+    'Exploitability',
+    'What a best response wins against the policy on average over seats; half of NashConv.',
+    positive,
+  ],
+  'game/iterations': ['Walks of the tree', 'How often the whole game has been walked.', positive],
   'time/envStepsPerSecond': [
     'Speed',
     'Env-steps per second of wall-clock time, collecting and learning together.',

@@ -9,6 +9,7 @@ export interface Crew {
   snapshot(): Promise<Required<ProgramSnapshot>>;
   restore(snapshot: Required<ProgramSnapshot>): Promise<void>;
   policies(): Promise<readonly TrainedPolicy[]>;
+  measureGame(): Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;
 }
 
@@ -21,6 +22,7 @@ export function soloCrew(program: Program): Crew {
     snapshot: async () => joinSnapshots([program.snapshot()]),
     restore: async (snapshot) => program.restore(snapshot),
     policies: async () => program.policies(),
+    measureGame: async () => program.measureGame(),
     close: async () => {},
   };
 }

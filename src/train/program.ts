@@ -1,10 +1,11 @@
-import { createStreams, type EpisodeRecord, type Policy, parseWith, type Topology } from '#core';
+import { createStreams, type EpisodeRecord, layOutAgents, type Policy, parseWith, type Topology } from '#core';
 import type { Engine } from '#engine/network';
 import { type LearnerSnapshot, once, type Team } from '#learn';
 import type { RunningMomentsState } from '#math';
 import { measureEpisode, type Observation } from '#metrics';
 import type { Catalogue } from './catalogue.ts';
 import type { ExperimentConfig } from './config.ts';
+import { createGameMeasure } from './game-measures.ts';
 import { neuralPolicy } from './neural-policy.ts';
 import { playEpisodes } from './play-episodes.ts';
 import { seatRoles } from './role-seating.ts';
@@ -75,6 +76,8 @@ export interface TrainedPolicy {
   readonly normalisation: RunningMomentsState | null;
   /** Whether its outputs are values of which it takes the best. */
   readonly actsGreedily: boolean;
+  /** Whether its network is of the algorithm's own making and not of the experiment's architecture. */
+  readonly ownNetwork?: boolean;
 }
 
 /**
@@ -87,6 +90,8 @@ export interface Program {
   snapshot(): ProgramSnapshot;
   restore(snapshot: Required<ProgramSnapshot>): void;
   policies(): readonly TrainedPolicy[];
+  /** How far the policies are from an equilibrium, where the game says. */
+  measureGame(): Readonly<Record<string, number>>;
 }
 
 /**
@@ -138,6 +143,8 @@ export async function createProgram(
     runners.map((runner) => runner.rollouts[p]),
   );
   const learners = trainees.map(({ learner }) => learner);
+  const { count } = layOutAgents(env, params);
+  const measureGame = createGameMeasure(env, params, count, trainees, config.evaluation.greedy);
 
   return {
     update(progress) {
@@ -233,7 +240,10 @@ export async function createProgram(
         params: learner.actor.params.slice(),
         normalisation: normaliser?.state() ?? null,
         actsGreedily: learner.actsGreedily === true,
+        ...(learner.ownNetwork === true ? { ownNetwork: true } : {}),
       })),
+
+    measureGame,
   };
 }
 

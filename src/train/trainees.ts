@@ -8,7 +8,15 @@ import {
   type Streams,
 } from '#core';
 import type { Engine } from '#engine/network';
-import type { AnyAlgorithm, Learner, LearnerContext, Rollout, Team } from '#learn';
+import {
+  type AnyAlgorithm,
+  exactGame,
+  type Learner,
+  type LearnerContext,
+  mostSolvedNodes,
+  type Rollout,
+  type Team,
+} from '#learn';
 import { createSchedule, type ScheduleFunction } from '#math';
 import type { Catalogue } from './catalogue.ts';
 import { CentralState } from './central-state.ts';
@@ -42,14 +50,14 @@ export function replayBytes(config: ExperimentConfig, catalogue: Catalogue): num
 }
 
 /** A learning policy: its name, the role whose spaces it has, and the agents that it plays. */
-interface PolicySeat {
+export interface PolicySeat {
   readonly name: string;
   readonly role: RoleLayout;
   readonly agents: readonly number[];
 }
 
 /** Which learning policies there are, and which agents each plays, by `policy.sharing`. */
-function seatsOf(config: ExperimentConfig, env: AnyEnv, params: unknown): readonly PolicySeat[] {
+export function seatsOf(config: ExperimentConfig, env: AnyEnv, params: unknown): readonly PolicySeat[] {
   const { roles, names } = layOutAgents(env, params);
   const learning = roles.filter(({ name }) => config.seats[name]?.policy === 'learner');
   const { sharing } = config.policy;
@@ -106,9 +114,16 @@ export async function createLearners(
   const { architecture: architectureId, trunk, ...networkOptions } = config.policy.network;
   const architecture = catalogue.architectures.get(architectureId);
   const network = parseWith(architecture.options, networkOptions, `policy.network ${architectureId}`);
+  const env = worldOf(config, catalogue);
+  const game =
+    algorithm.needs.game === true
+      ? exactGame(env, parseWith(env.params, config.env.params, env.id), mostSolvedNodes)
+      : null;
   const contexts = seats.map((seat, p) => ({
     policy: seat.name,
     agents: seat.agents.length,
+    agentNumbers: seat.agents,
+    game,
     options,
     scheduled: (key: string, progress: number) => (schedules.get(key) as ScheduleFunction).at(progress),
     engine,

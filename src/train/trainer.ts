@@ -63,6 +63,7 @@ export async function runTraining(
     const matches = planEvaluation(config, env, update === 0);
     const played = await crew.evaluate(matches);
     const { numbers, records } = summariseEvaluation(matches, played, metrics);
+    Object.assign(numbers, await crew.measureGame());
     log('eval', numbers, { 'time/evaluationSeconds': (performance.now() - begun) / 1000 });
     hooks.onReplays?.(records, envSteps());
     evaluatedAt = update;

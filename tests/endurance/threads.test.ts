@@ -6,9 +6,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { algorithms } from '#learn';
 
-/** A world that every algorithm can learn in: one reward for all, who act together. */
+/** A world that the algorithm can learn in: one reward for all, who act together; or a game that can be walked. */
+const worldFor = (algorithm: string) =>
+  algorithms.get(algorithm).needs.game === true
+    ? '{ id: kuhn-poker }'
+    : '{ id: matrix-game, params: { game: climbing, rounds: 25 } }';
+
 const experiment = (algorithm: string) => `name: ${algorithm}
-env: { id: matrix-game, params: { game: climbing, rounds: 25 } }
+env: ${worldFor(algorithm)}
 policy: { network: { hidden: [16] }, sharing: agent }
 learner: { algorithm: ${algorithm} }
 rollout: { envs: 16, steps: 25, shards: 8 }

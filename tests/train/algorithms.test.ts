@@ -33,10 +33,15 @@ const echo = defineEnv<{ shown: number[]; step: number }>({
 
 const catalogue = { ...shipped, worlds: shipped.worlds.with(echo) };
 
+/** A world that suits what an algorithm needs. */
+function worldFor(algorithm: string): string {
+  return algorithms.get(algorithm).needs.game === true ? 'kuhn-poker' : 'echo';
+}
+
 function experiment(algorithm: string, envSteps: number): ExperimentConfig {
   const value = {
     name: 'test',
-    env: { id: 'echo' },
+    env: { id: worldFor(algorithm) },
     policy: { network: { hidden: [16] } },
     learner: { algorithm },
     rollout: { envs: 16, steps: 16, shards: 4 },
@@ -65,6 +70,13 @@ const untimed = (rows: readonly MetricRow[]) =>
 describe.each(algorithms.ids)('%s', (id) => {
   it('learns to do better than at the start', async () => {
     const { rows } = await run(experiment(id, 50_000));
+    if (worldFor(id) === 'kuhn-poker') {
+      const gaps = rows.filter(({ kind }) => kind === 'eval').map((row) => row['game/nashConv']);
+      // Uniform play leaves 11/12 to gain.
+      expect(gaps[0]).toBeCloseTo(11 / 12, 6);
+      expect(gaps.at(-1)).toBeLessThan(0.02);
+      return;
+    }
     const returns = rows.filter(({ kind }) => kind === 'eval').map((row) => row['episode/return']);
     // Two agents, three steps: 6 is everything right, 3 is guessing.
     expect(returns[0]).toBeLessThan(4);

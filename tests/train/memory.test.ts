@@ -29,7 +29,7 @@ function experiment(algorithm: string, architecture: string, envSteps: number, e
     name: 'test',
     env: { id: 'recall' },
     policy: { network },
-    learner: { algorithm, learningRate: 5e-3, ...extra },
+    learner: { algorithm, ...(algorithms.get(algorithm).needs.game ? {} : { learningRate: 5e-3 }), ...extra },
     // 18 steps are no multiple of an episode's 4, so episodes go on from one rollout to the next.
     rollout: { envs: 16, steps: 18, shards: 4 },
     budget: { envSteps },

@@ -4,6 +4,14 @@ import { type TreePolicy, treePolicy, writeShares } from './tree-policy.ts';
 /** `cfr` sums regrets as they are; `cfr+` never lets them fall below 0 and weighs later policies more. */
 export type CfrVariant = 'cfr' | 'cfr+';
 
+/** Shapes: [slots] each. */
+export interface CfrState {
+  readonly iterations: number;
+  readonly regrets: Float64Array;
+  readonly sums: Float64Array;
+  readonly policy: Float64Array;
+}
+
 /** Counterfactual regret minimisation at work on one tree. */
 export interface Cfr {
   readonly iterations: number;
@@ -11,6 +19,9 @@ export interface Cfr {
   run(iterations: number): void;
   /** The policy that the regrets ask for now. */
   currentPolicy(): TreePolicy;
+  /** Everything that later iterations depend on, as a copy. */
+  state(): CfrState;
+  restore(state: CfrState): void;
   /** The average over iterations, which is what approaches an equilibrium (in two-player zero-sum games). */
   averagePolicy(): TreePolicy;
 }
@@ -108,6 +119,13 @@ export function createCfr(tree: FlatTree, variant: CfrVariant = 'cfr'): Cfr {
         iterations++;
         for (let player = 0; player < players; player++) update(player, variant === 'cfr+' ? iterations : 1);
       }
+    },
+    state: () => ({ iterations, regrets: regrets.slice(), sums: sums.slice(), policy: policy.slice() }),
+    restore(state) {
+      iterations = state.iterations;
+      regrets.set(state.regrets);
+      sums.set(state.sums);
+      policy.set(state.policy);
     },
     currentPolicy: () => policy.slice(),
     averagePolicy() {

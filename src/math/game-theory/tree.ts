@@ -1,27 +1,6 @@
-import { PolityError } from '#core';
+import { chanceMover, type GameTree, PolityError } from '#core';
 
-/** What `mover` says where chance decides. */
-export const chanceMover = -1;
-
-/**
- * A game in extensive form, to be walked: nodes are values that nothing changes. Players remember everything they saw and did
- * (perfect recall).
- */
-export interface GameTree<N> {
-  readonly players: number;
-  readonly root: N;
-  /** Who moves: a player's number, -1 for chance, anything below when the game is over. */
-  mover(node: N): number;
-  /** What may be chosen or drawn, in rising order. */
-  actions(node: N): readonly number[];
-  /** How likely each of `actions` is, where chance moves. */
-  probabilities(node: N): readonly number[];
-  child(node: N, action: number): N;
-  /** What each player has received when the game is over. */
-  returns(node: N): readonly number[];
-  /** The name of the mover's information set. */
-  informationState(node: N): string;
-}
+export { chanceMover, type GameTree };
 
 /** An information set: the moves that a player cannot tell apart. */
 export interface InformationSet {
@@ -61,13 +40,18 @@ export interface FlatTree {
 /**
  * Walks a tree once and lays it out flat.
  *
+ * @param onMove Is shown every node at which a player moves, with the number of its information set.
  * Throws: PolityError (contract) when the tree has more than `most` nodes, or two nodes of an information set differ in their
  * actions.
  *
  * @example
  * flattenTree(normalFormTree([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])).size // 7: a root, two moves, four ends
  */
-export function flattenTree<N>(tree: GameTree<N>, most = 5_000_000): FlatTree {
+export function flattenTree<N>(
+  tree: GameTree<N>,
+  most = 5_000_000,
+  onMove: (node: N, set: number) => void = () => {},
+): FlatTree {
   const nodes: N[] = [tree.root];
   const [movers, setOf, firstChild, chance]: number[][] = [[], [], [], [1]];
   const sets: InformationSet[] = [];
@@ -104,6 +88,7 @@ export function flattenTree<N>(tree: GameTree<N>, most = 5_000_000): FlatTree {
     } else if (!sameActions(sets[set].actions, actions)) {
       throw mixedActions(name, mover, sets[set].actions, actions);
     }
+    onMove(node, set);
   }
   firstChild.push(nodes.length);
   const returns = new Float64Array(nodes.length * tree.players);

@@ -3,6 +3,7 @@ import type { AnyAlgorithm } from '#learn';
 import type { AnyArchitecture, Catalogue } from '../catalogue.ts';
 import type { ExperimentConfig } from '../config.ts';
 import { worldOf } from '../world-of.ts';
+import { checkGame } from './check-game.ts';
 import { checkOpponents, checkSharing, type ResolvedWorld, seatRoles } from './check-seats.ts';
 import { experimentSchema } from './schema.ts';
 
@@ -52,7 +53,7 @@ export function resolveExperiment(value: unknown, where: string | Locate, catalo
     });
   }
   checkBudget(file.budget, locate, catalogue);
-  return {
+  const config = {
     ...file,
     variant: null,
     env: { ...file.env, params, wrappers: fillWrappers(file.env.wrappers, catalogue) },
@@ -64,6 +65,8 @@ export function resolveExperiment(value: unknown, where: string | Locate, catalo
       everyEnvSteps: file.evaluation.everyEnvSteps ?? Math.max(1, Math.floor((file.budget.envSteps ?? 2_000_000) / 20)),
     },
   };
+  checkGame(rule, world, config);
+  return config;
 }
 
 type Options = Record<string, unknown>;
