@@ -7,6 +7,7 @@ import { coinGameLola } from './coin-game-lola.ts';
 import { coinGameOpenSpiel } from './coin-game-openspiel.ts';
 import { coloredTrails } from './colored-trails.ts';
 import { commonsHarvest } from './commons-harvest.ts';
+import { exchange } from './exchange.ts';
 import { firstPriceAuction } from './first-price-auction.ts';
 import { foragingFamily, foragingStrictFamily } from './foraging/ids.ts';
 import { foraging, foragingStrict } from './foraging.ts';
@@ -72,6 +73,7 @@ const shelf = createRegistry<AnyEnv>('world', [
   tradeComm,
   referentialGame,
   switchRiddle,
+  exchange,
   ...Object.values(sanity),
 ]);
 
@@ -91,6 +93,7 @@ export * from './colored-trails.ts';
 export { commonsColours } from './commons/sight.ts';
 export * from './commons-harvest.ts';
 export * from './exact/index.ts';
+export * from './exchange.ts';
 export * from './first-price-auction.ts';
 export * from './foraging.ts';
 export * from './goofspiel.ts';

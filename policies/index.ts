@@ -12,6 +12,8 @@ import { kuhnEquilibrium } from './exact/kuhn-equilibrium.ts';
 import { matchPoints } from './exact/match-points.ts';
 import { shadingBidder } from './exact/shading-bidder.ts';
 import { steadyPush } from './exact/steady-push.ts';
+import { truthTelling } from './exchange/truth-telling.ts';
+import { zeroIntelligence } from './exchange/zero-intelligence.ts';
 import { greedyForager } from './foraging/greedy-forager.ts';
 import { cautious } from './hanabi/cautious.ts';
 import { always } from './matrix-game/always.ts';
@@ -65,6 +67,8 @@ export const policies = createRegistry<Policy>('policy', [
   steadyPush,
   cautious,
   haggler,
+  zeroIntelligence,
+  truthTelling,
 ]);
 
 /** Every kind of policy network, by the id that an experiment's `policy.network.architecture` names. */
@@ -92,6 +96,8 @@ export * from './exact/kuhn-equilibrium.ts';
 export * from './exact/match-points.ts';
 export * from './exact/shading-bidder.ts';
 export * from './exact/steady-push.ts';
+export * from './exchange/truth-telling.ts';
+export * from './exchange/zero-intelligence.ts';
 export * from './foraging/greedy-forager.ts';
 export * from './hanabi/cautious.ts';
 export * from './matrix-game/always.ts';

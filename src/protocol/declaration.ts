@@ -199,7 +199,9 @@ export const declarationSchema = z.strictObject({
         says: z.string(),
         moves: names.min(1),
         parameter: name.optional(),
+        soft: z.boolean().optional(),
         permits: z.custom<Rule['permits']>((value) => typeof value === 'function', 'a function'),
+        narrow: z.custom<Rule['narrow']>((value) => typeof value === 'function', 'a function').optional(),
       }),
     )
     .default([]),

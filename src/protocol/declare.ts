@@ -1,6 +1,7 @@
 import { PolityError, parseWith, place, suggest } from '#core';
 import { gridOf } from './content.ts';
 import { type Declaration, type DeclarationSpec, declarationSchema, type Move } from './declaration.ts';
+import { silence } from './rule.ts';
 
 /**
  * Checks a declaration (its shape, and that every name refers to something) and completes it with defaults. What its automaton
@@ -146,7 +147,7 @@ class References {
   #checkRules(): void {
     for (const { id, moves, parameter } of this.#declaration.rules) {
       const at = `rules.${id}`;
-      for (const move of moves) this.#known(`${at}.moves`, 'move', move, this.#moves);
+      for (const move of moves) this.#known(`${at}.moves`, 'move', move, [...this.#moves, silence]);
       if (parameter === undefined) continue;
       this.#known(`${at}.parameter`, 'parameter', parameter, this.#parameters);
       for (const { id: move, out } of this.#declaration.moves) {

@@ -218,11 +218,11 @@ export class Monitor {
   }
 
   #brokenRule(move: Move, threads: readonly Thread[], { sender, content }: Message) {
-    const rules = this.declaration.rules.filter(({ moves }) => moves.includes(move.id));
+    const rules = this.declaration.rules.filter(({ moves, soft }) => soft !== true && moves.includes(move.id));
     return rules.find(({ parameter, ...rule }) =>
       threads.some((thread) => {
         const now = { sender, thread, tick: this.#tick };
-        const view = wordView(this.#threads, this.#participants.names, this.#grids, now);
+        const view = wordView(this.declaration, this.#threads, this.#participants.names, this.#grids, now);
         const value = parameter === undefined ? 0 : numberOf(this.#grids, parameter, content[parameter]);
         return !rule.permits(view, value);
       }),

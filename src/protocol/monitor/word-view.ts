@@ -1,6 +1,6 @@
 import { type Grid, gridOf } from '../content.ts';
 import type { Declaration } from '../declaration.ts';
-import type { RuleView } from '../rule.ts';
+import { noFacts, type RuleView } from '../rule.ts';
 import type { Thread } from './thread.ts';
 
 /** The grids of a declaration's parameters, by name. */
@@ -13,6 +13,7 @@ export function gridsOf({ id, parameters }: Declaration): ReadonlyMap<string, Gr
 
 /** What rules see of threads in words. */
 export function wordView(
+  { states, deadline }: Declaration,
   threads: readonly Thread[],
   agents: readonly string[],
   grids: ReadonlyMap<string, Grid>,
@@ -23,11 +24,18 @@ export function wordView(
     thread: threads.indexOf(now.thread),
     threads: threads.length,
     tick: now.tick,
+    // Who listens knows only what is said.
+    facts: noFacts,
     ownerOf: (thread) => agents.indexOf(threads[thread].owner ?? ''),
     inState: (thread, state) => threads[thread].state === state,
     known: (thread, parameter) => threads[thread].bound.has(parameter),
     value: (thread, parameter) => numberOf(grids, parameter, threads[thread].bound.get(parameter)),
     uses: (thread, move) => threads[thread].uses.get(move)?.length ?? 0,
+    patience(thread) {
+      const { state, since } = threads[thread];
+      const within = states.find(({ name }) => name === state)?.within ?? Number.POSITIVE_INFINITY;
+      return Math.min(since + within, (deadline?.ticks ?? Number.POSITIVE_INFINITY) - 1) - now.tick;
+    },
   };
 }
 

@@ -85,6 +85,7 @@ function rulesOf(buyers: number, units: number): readonly Rule[] {
       moves: ['bid'],
       parameter: 'price',
       permits: (view, value) => value > bestBid(view, buyers) && value < bestAsk(view, buyers),
+      narrow: (view, bounds) => betweenQuotes(view, buyers, bounds),
     },
     {
       id: 'ask-improves',
@@ -92,6 +93,7 @@ function rulesOf(buyers: number, units: number): readonly Rule[] {
       moves: ['ask'],
       parameter: 'price',
       permits: (view, value) => value < bestAsk(view, buyers) && value > bestBid(view, buyers),
+      narrow: (view, bounds) => betweenQuotes(view, buyers, bounds),
     },
     {
       id: 'best-quote',
@@ -103,6 +105,11 @@ function rulesOf(buyers: number, units: number): readonly Rule[] {
       },
     },
   ];
+}
+
+function betweenQuotes(view: RuleView, buyers: number, bounds: Int32Array): void {
+  bounds[0] = Math.max(bounds[0], bestBid(view, buyers) + 1);
+  bounds[1] = Math.min(bounds[1], bestAsk(view, buyers) - 1);
 }
 
 function bestBid(view: RuleView, buyers: number): number {

@@ -1,7 +1,7 @@
 import { PolityError } from '#core';
 import { type Grid, gridOf } from '../content.ts';
 import type { Declaration, Move } from '../declaration.ts';
-import type { Rule } from '../rule.ts';
+import { type Rule, silence } from '../rule.ts';
 import { type Participants, participantsOf } from './participants.ts';
 
 /** A parameter with its number. */
@@ -36,6 +36,7 @@ export interface MoveTable {
   readonly senderTo: number;
   /** Role of those addressed; -1 for any. */
   readonly addressee: number;
+  /** Rules that close it, whatever its values; soft ones are not among these. */
   readonly rules: readonly Rule[];
 }
 
@@ -54,9 +55,13 @@ export interface Component {
   readonly size: number;
   /** What its digit counts for in the parameter's number. */
   readonly weight: number;
-  /** Rules that judge it; only whole parameters have any. */
+  /** Rules that close values of it one by one; only whole parameters have any. */
   readonly rules: readonly Rule[];
+  /** Rules that leave an interval of its values open. */
+  readonly narrowing: readonly NarrowingRule[];
 }
+
+export type NarrowingRule = Rule & { readonly narrow: NonNullable<Rule['narrow']> };
 
 /** How a role's messages are laid out in its actions and masks. */
 export interface RoleTable {
@@ -80,6 +85,8 @@ export interface Tables {
   readonly moves: readonly MoveTable[];
   readonly moveIndex: ReadonlyMap<string, number>;
   readonly roles: readonly RoleTable[];
+  /** Rules about saying nothing. */
+  readonly silence: readonly Rule[];
 }
 
 /** Choices of the largest component that a rule judges value by value. */
@@ -109,6 +116,7 @@ export function tabulate(declaration: Declaration): Tables {
     parameterIndex,
     moves,
     moveIndex: indexOf(moves.map(({ move }) => move.id)),
+    silence: declaration.rules.filter((rule) => closes(rule) && rule.moves.includes(silence)),
     roles: declaration.roles.map(({ name }, role) => ({
       name,
       utterances: moves.filter((move) => move.role === role).flatMap((move) => utterancesOf(move, participants)),
@@ -153,8 +161,12 @@ function moveTable(
     senderFrom: move.sender === undefined ? null : among(move.sender.from),
     senderTo: move.sender === undefined ? -1 : (stateIndex.get(move.sender.to) as number),
     addressee: move.addressee === undefined ? -1 : roles.findIndex(({ name }) => name === move.addressee),
-    rules: rules.filter(({ moves, parameter }) => parameter === undefined && moves.includes(move.id)),
+    rules: rules.filter((rule) => closes(rule) && rule.parameter === undefined && rule.moves.includes(move.id)),
   };
+}
+
+function closes({ soft }: Rule): boolean {
+  return soft !== true;
 }
 
 function utterancesOf(move: MoveTable, { ownerOf, roleOf }: Participants): readonly Utterance[] {
@@ -176,7 +188,7 @@ function componentsOf(
     if (judging.length === 0) {
       return sizes.map((count, part) => {
         const weight = sizes.slice(part + 1).reduce((product, next) => product * next, 1);
-        return { move, parameter, part, size: count, weight, rules: judging };
+        return { move, parameter, part, size: count, weight, rules: [], narrowing: [] };
       });
     }
     if (size > mostJudgedValues) {
@@ -189,6 +201,9 @@ function componentsOf(
         remedy: 'Make the content smaller, or judge the move without its values',
       });
     }
-    return [{ move, parameter, part: -1, size, weight: 1, rules: judging }];
+    const closing = judging.filter(closes);
+    const narrowing = closing.filter((rule): rule is NarrowingRule => rule.narrow !== undefined);
+    const others = closing.filter((rule) => rule.narrow === undefined);
+    return [{ move, parameter, part: -1, size, weight: 1, rules: others, narrowing }];
   });
 }

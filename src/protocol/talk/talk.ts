@@ -1,10 +1,11 @@
 import { type MultiDiscreteSpace, multiDiscrete, PolityError } from '#core';
 import type { Declaration } from '../declaration.ts';
+import { type Facts, noFacts } from '../rule.ts';
 import { Debts } from './debts.ts';
 import { Inbox } from './inbox.ts';
 import type { Participants } from './participants.ts';
 import { beginState, type TalkState } from './state.ts';
-import { type Component, type MoveTable, type RoleTable, type Tables, tabulate } from './tables.ts';
+import { type Component, type MoveTable, type RoleTable, type Tables, tabulate, type Utterance } from './tables.ts';
 import { TalkView } from './view.ts';
 
 /**
@@ -21,6 +22,7 @@ export class Talk {
   readonly inbox: Inbox;
   readonly #debts: Debts;
   readonly #view: TalkView;
+  readonly #bounds = new Int32Array(2);
   readonly #deadline: number;
   readonly #deadlineState: number;
 
@@ -60,7 +62,8 @@ export class Talk {
   }
 
   /** Whether an agent can say anything now. */
-  canSpeak(state: TalkState, agent: number): boolean {
+  canSpeak(state: TalkState, agent: number, facts: Facts = noFacts): boolean {
+    this.#view.facts = facts;
     const { utterances } = this.tables.roles[this.participants.roleOf[agent]];
     for (let u = 0; u < utterances.length; u++) if (this.#allows(state, agent, utterances[u])) return true;
     return false;
@@ -72,7 +75,8 @@ export class Talk {
    *
    * Shapes: mask [1 + utterances + contents], the parts of `space` side by side.
    */
-  writeMask(state: TalkState, agent: number, mask: Uint8Array, offset = 0): number {
+  writeMask(state: TalkState, agent: number, mask: Uint8Array, offset = 0, facts: Facts = noFacts): number {
+    this.#view.facts = facts;
     const { utterances, components } = this.tables.roles[this.participants.roleOf[agent]];
     let speaks = 0;
     for (let u = 0; u < utterances.length; u++) {
@@ -81,7 +85,7 @@ export class Talk {
       speaks |= allowed;
     }
     // In a ring somebody has to say something when it is their turn.
-    mask[offset] = this.declaration.order === 'ring' && speaks === 1 ? 0 : 1;
+    mask[offset] = speaks === 1 && (this.declaration.order === 'ring' || !this.#maySayNothing(state, agent)) ? 0 : 1;
     let at = offset + 1 + utterances.length;
     for (let c = 0; c < components.length; c++) {
       this.#writeComponent(state, agent, components[c], mask, offset, at);
@@ -95,7 +99,8 @@ export class Talk {
    *
    * Throws: PolityError (contract) for what the mask forbids.
    */
-  say(state: TalkState, agent: number, action: ArrayLike<number>, offset = 0): number {
+  say(state: TalkState, agent: number, action: ArrayLike<number>, offset = 0, facts: Facts = noFacts): number {
+    this.#view.facts = facts;
     const choice = action[offset];
     const role = this.tables.roles[this.participants.roleOf[agent]];
     if (choice === 0) {
@@ -145,6 +150,13 @@ export class Talk {
     return last === Number.POSITIVE_INFINITY ? -1 : last;
   }
 
+  /** Rules about silence look at the agent's own thread, or the conversation's. */
+  #maySayNothing(state: TalkState, agent: number): boolean {
+    if (this.tables.silence.length === 0) return true;
+    this.#view.look(state, agent, this.#threadOf(agent, -1));
+    return this.#permits(this.tables.silence, 0);
+  }
+
   #writeComponent(
     state: TalkState,
     agent: number,
@@ -153,29 +165,33 @@ export class Talk {
     offset: number,
     at: number,
   ): void {
-    const { size, move, rules } = component;
+    const { size, move, rules, narrowing } = component;
     const { utterances } = this.tables.roles[this.participants.roleOf[agent]];
     mask.fill(0, at, at + size);
     let open = false;
     for (let u = 0; u < utterances.length; u++) {
       if (utterances[u].move !== move || mask[offset + 1 + u] === 0) continue;
       open = true;
-      if (rules.length === 0) {
+      if (rules.length === 0 && narrowing.length === 0) {
         mask.fill(1, at, at + size);
         break;
       }
       const { base } = this.tables.parameters[component.parameter].grid as { base: number };
       this.#view.look(state, agent, this.#threadOf(agent, utterances[u].thread));
-      for (let value = 0; value < size; value++) if (this.#permits(rules, base + value)) mask[at + value] = 1;
+      this.#narrow(narrowing, base, size);
+      for (let value = this.#bounds[0]; value <= this.#bounds[1]; value++) {
+        if (this.#permits(rules, value)) mask[at + value - base] = 1;
+      }
     }
     if (!open) mask[at] = 1;
   }
 
-  #allows(
-    state: TalkState,
-    agent: number,
-    { move, thread }: { readonly move: MoveTable; readonly thread: number },
-  ): boolean {
+  /** Whether the automaton lets an agent say something now, whatever the rules say of it. */
+  stands(state: TalkState, agent: number, utterance: Utterance): boolean {
+    return this.#allows(state, agent, utterance, false);
+  }
+
+  #allows(state: TalkState, agent: number, { move, thread }: Utterance, ruled = true): boolean {
     if (state.over || (this.declaration.order === 'ring' && agent !== state.turn)) return false;
     const { threadOf } = this.participants;
     if (move.senderFrom !== null && move.senderFrom[state.states[threadOf[agent]]] === 0) return false;
@@ -185,14 +201,14 @@ export class Talk {
       if (!move.move.countsAll && state.opener[0] === agent) return false;
     }
     if (move.move.thread === 'all') {
-      for (let t = 0; t < state.states.length; t++) if (!this.#fits(state, agent, move, t)) return false;
+      for (let t = 0; t < state.states.length; t++) if (!this.#fits(state, agent, move, t, ruled)) return false;
       return true;
     }
-    return this.#fits(state, agent, move, this.#threadOf(agent, thread));
+    return this.#fits(state, agent, move, this.#threadOf(agent, thread), ruled);
   }
 
-  /** Whether a move can be made in one thread: state, information, counts, rules, and a value for every content. */
-  #fits(state: TalkState, agent: number, move: MoveTable, thread: number): boolean {
+  /** Whether a move can be made in one thread: state, information, counts, then rules, and a value for every content. */
+  #fits(state: TalkState, agent: number, move: MoveTable, thread: number, ruled: boolean): boolean {
     if (move.from[state.states[thread]] === 0) return false;
     const first = thread * this.tables.parameters.length;
     for (const parameter of move.in) if (state.bound[first + parameter] === 0) return false;
@@ -201,16 +217,19 @@ export class Talk {
     const use = thread * this.tables.moves.length + move.index;
     if (move.move.atMost !== undefined && state.uses[use] >= move.move.atMost) return false;
     if (move.move.oncePerTick && state.usedAt[use] === state.tick) return false;
+    if (!ruled) return true;
     this.#view.look(state, agent, thread);
     if (!this.#permits(move.rules, 0)) return false;
     const { components } = this.tables.roles[move.role];
     for (let c = 0; c < components.length; c++) {
-      const { move: of, rules, parameter, size } = components[c];
-      if (of !== move || rules.length === 0) continue;
+      const { move: of, rules, narrowing, parameter, size } = components[c];
+      if (of !== move || (rules.length === 0 && narrowing.length === 0)) continue;
       const { base } = this.tables.parameters[parameter].grid as { base: number };
-      let value = 0;
-      while (value < size && !this.#permits(rules, base + value)) value++;
-      if (value === size) return false;
+      this.#narrow(narrowing, base, size);
+      const highest = this.#bounds[1];
+      let value = this.#bounds[0];
+      while (value <= highest && !this.#permits(rules, value)) value++;
+      if (value > highest) return false;
     }
     return true;
   }
@@ -218,6 +237,13 @@ export class Talk {
   #permits(rules: readonly { permits(view: TalkView, value: number): boolean }[], value: number): boolean {
     for (let r = 0; r < rules.length; r++) if (!rules[r].permits(this.#view, value)) return false;
     return true;
+  }
+
+  /** Puts the values that are open as far as rules with bounds say into `#bounds`. */
+  #narrow(rules: Component['narrowing'], base: number, size: number): void {
+    this.#bounds[0] = base;
+    this.#bounds[1] = base + size - 1;
+    for (let r = 0; r < rules.length; r++) rules[r].narrow(this.#view, this.#bounds);
   }
 
   #threadOf(agent: number, thread: number): number {

@@ -1,4 +1,4 @@
-import type { RuleView } from '../rule.ts';
+import { type Facts, noFacts, type RuleView } from '../rule.ts';
 import type { TalkState } from './state.ts';
 import type { Tables } from './tables.ts';
 
@@ -7,6 +7,7 @@ export class TalkView implements RuleView {
   readonly threads: number;
   sender = 0;
   thread = 0;
+  facts: Facts = noFacts;
   readonly #tables: Tables;
   #state: TalkState;
 
@@ -47,6 +48,14 @@ export class TalkView implements RuleView {
 
   uses(thread: number, move: string): number {
     return this.#state.uses[thread * this.#tables.moves.length + (this.#tables.moveIndex.get(move) as number)];
+  }
+
+  patience(thread: number): number {
+    const { within, declaration } = this.#tables;
+    const ticks = within[this.#state.states[thread]];
+    const deadline = declaration.deadline === undefined ? Number.POSITIVE_INFINITY : declaration.deadline.ticks - 1;
+    const limit = ticks > 0 ? this.#state.since[thread] + ticks : Number.POSITIVE_INFINITY;
+    return Math.min(limit, deadline) - this.#state.tick;
   }
 
   #at(thread: number, parameter: string): number {
