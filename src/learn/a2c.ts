@@ -6,9 +6,8 @@ import type { Algorithm, Learner, LearnerContext, LearnerSnapshot } from './algo
 import { distributionOf } from './distribution.ts';
 import { Estimates } from './estimates.ts';
 import type { BatchLosses } from './row-batch.ts';
+import { schedule } from './schedule-option.ts';
 import { SharedSums } from './shared-sums.ts';
-
-const schedule = (low: number, high: number) => z.union([z.number().min(low).max(high), z.string()]);
 
 export const a2cOptions = z.strictObject({
   learningRate: schedule(0, 1).default(3e-3).describe('Step size; a number or a formula in progress'),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const schedule = (low: number, high: number) => z.union([z.number().min(low).max(high), z.string()]);
+import { schedule } from './schedule-option.ts';
 
 /** The options of `ppo` and of what is built on it. */
 export const ppoOptions = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Network } from '#engine/network';
-import { bestAction, type EpsilonGreedy } from '#math';
+import { bestChoice, type EpsilonGreedy } from '#math';
 import type { Mixer } from './mixer.ts';
 import type { ReplayBatch, ReplayPart } from './replay.ts';
 
@@ -140,7 +140,7 @@ export class QBatch {
       let value = 0;
       let offset = row * outputs;
       for (const size of parts) {
-        value += valuing[offset + bestWithin(choosing, masks, offset, size)];
+        value += valuing[offset + bestChoice(choosing, masks, offset, size)];
         offset += size;
       }
       this.#nextValues[this.#at(member, row)] = value;
@@ -159,17 +159,4 @@ export class QBatch {
       this.#values[this.#at(member, row)] = value;
     }
   }
-}
-
-/** The choice of highest value among `size` from `offset` on. */
-function bestWithin(values: Float32Array, masks: Uint8Array | null, offset: number, size: number): number {
-  let best = -1;
-  for (let i = 0; i < size; i++) {
-    if (masks !== null && masks[offset + i] === 0) continue;
-    if (best < 0 || values[offset + i] > values[offset + best]) best = i;
-  }
-  // A mask that allows nothing is refused with its row.
-  return best < 0
-    ? bestAction(values.subarray(offset, offset + size), masks!.subarray(offset, offset + size), 0, size)
-    : best;
 }

@@ -43,16 +43,7 @@ export class QLearner {
     this.#contexts = contexts;
     this.#behaviours = contexts.map(({ action }) => new EpsilonGreedy(action.kind === 'box' ? [] : partsOf(action)));
     const together = mixing !== 'none';
-    const parts = contexts.map(({ agents, rollouts, observationSize, action, stateSize }, p) => {
-      const mask = this.#behaviours[p].outputSize;
-      const sizes = rollouts[0]?.sizes ?? {
-        observation: observationSize,
-        mask,
-        action: action.kind === 'multiDiscrete' ? action.sizes.length : 1,
-        state: stateSize,
-      };
-      return { agents: together ? agents : 1, sizes };
-    });
+    const parts = contexts.map(({ agents, rollouts: [{ sizes }] }) => ({ agents: together ? agents : 1, sizes }));
     const teamSize = parts.reduce((total, { agents }) => total + agents, 0);
     this.#mixer = createMixer(mixing, teamSize, contexts[0]);
     const built = contexts.map((context, p) =>
@@ -73,8 +64,8 @@ export class QLearner {
       rng: streams.stream(`learner/${policy}/replay/${shard}`),
     }));
     const drawn = perShard(options.batchMoments);
-    const example = this.#shards[0]?.replay ?? new Replay(1, parts);
-    this.#batch = new QBatch(example.createBatch(drawn), drawn, parts, this.#behaviours, this.#mixer);
+    const [{ replay }] = this.#shards;
+    this.#batch = new QBatch(replay.createBatch(drawn), drawn, parts, this.#behaviours, this.#mixer);
     this.#sums = new SharedSums(engine.memory, team, sum.width);
     this.learners = contexts.map((_, p) => this.#member(p));
     this.#explore(0);

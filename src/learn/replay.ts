@@ -1,4 +1,5 @@
 import type { Rng } from '#core';
+import { copyByteRow, copyRow } from './copy-numbers.ts';
 import type { Rollout, RowSizes } from './rollout.ts';
 
 /** Rows of one policy that are kept together, `agents` of them in a moment. */
@@ -110,41 +111,41 @@ export class Replay {
   #copyIn(p: number, rollout: Rollout, row: number, to: number): void {
     const columns = this.#columns[p];
     const { observation, mask, action, state } = rollout.sizes;
-    copy(rollout.observations, row, columns.observations, to, observation);
-    copy(rollout.masks, row, columns.masks, to, mask);
-    copy(rollout.actions, row, columns.actions, to, action);
-    copy(rollout.states, row, columns.states, to, state);
+    copyRow(rollout.observations, row, columns.observations, to, observation);
+    copyByteRow(rollout.masks, row, columns.masks, to, mask);
+    copyRow(rollout.actions, row, columns.actions, to, action);
+    copyRow(rollout.states, row, columns.states, to, state);
     columns.rewards[to] = rollout.rewards[row];
     columns.terminated[to] = rollout.terminated[row];
     const final = rollout.truncated[row] === 1 ? rollout.finalOf(row) : -1;
     if (final >= 0) {
-      copy(rollout.finalObservations, final, columns.nextObservations, to, observation);
-      copy(rollout.finalStates, final, columns.nextStates, to, state);
+      copyRow(rollout.finalObservations, final, columns.nextObservations, to, observation);
+      copyRow(rollout.finalStates, final, columns.nextStates, to, state);
       // Nobody acts at the last moment of an episode that was cut off, so no choice is known to be illegal.
       columns.nextMasks.fill(1, to * mask, (to + 1) * mask);
       return;
     }
-    copy(rollout.observations, row + 1, columns.nextObservations, to, observation);
-    copy(rollout.states, row + 1, columns.nextStates, to, state);
+    copyRow(rollout.observations, row + 1, columns.nextObservations, to, observation);
+    copyRow(rollout.states, row + 1, columns.nextStates, to, state);
     // What follows the end of a game is never looked at; a mask that allows nothing would be a stumbling block.
     if (rollout.terminated[row] === 1) columns.nextMasks.fill(1, to * mask, (to + 1) * mask);
-    else copy(rollout.masks, row + 1, columns.nextMasks, to, mask);
+    else copyByteRow(rollout.masks, row + 1, columns.nextMasks, to, mask);
   }
 
   #copyOut(p: number, moment: number, batch: Columns, k: number): void {
     const { agents, sizes } = this.#parts[p];
     const columns = this.#columns[p];
-    const from = moment * agents;
-    const to = k * agents;
-    copyRows(columns.observations, from, batch.observations, to, agents, sizes.observation);
-    copyRows(columns.nextObservations, from, batch.nextObservations, to, agents, sizes.observation);
-    copyRows(columns.masks, from, batch.masks, to, agents, sizes.mask);
-    copyRows(columns.nextMasks, from, batch.nextMasks, to, agents, sizes.mask);
-    copyRows(columns.actions, from, batch.actions, to, agents, sizes.action);
-    copyRows(columns.states, from, batch.states, to, agents, sizes.state);
-    copyRows(columns.nextStates, from, batch.nextStates, to, agents, sizes.state);
-    copyRows(columns.rewards, from, batch.rewards, to, agents, 1);
-    copyRows(columns.terminated, from, batch.terminated, to, agents, 1);
+    const { observation, mask, action, state } = sizes;
+    // Rows of a moment stand side by side: together they are one row, `agents` times as wide.
+    copyRow(columns.observations, moment, batch.observations, k, agents * observation);
+    copyRow(columns.nextObservations, moment, batch.nextObservations, k, agents * observation);
+    copyByteRow(columns.masks, moment, batch.masks, k, agents * mask);
+    copyByteRow(columns.nextMasks, moment, batch.nextMasks, k, agents * mask);
+    copyRow(columns.actions, moment, batch.actions, k, agents * action);
+    copyRow(columns.states, moment, batch.states, k, agents * state);
+    copyRow(columns.nextStates, moment, batch.nextStates, k, agents * state);
+    copyRow(columns.rewards, moment, batch.rewards, k, agents);
+    copyByteRow(columns.terminated, moment, batch.terminated, k, agents);
   }
 }
 
@@ -169,21 +170,4 @@ function cut(columns: Columns, capacity: number, filled: number): Columns {
     return [name, column.slice(0, (column.length / capacity) * filled)];
   });
   return Object.fromEntries(entries) as Columns;
-}
-
-function copy<T extends Float32Array | Uint8Array>(from: T, row: number, to: T, at: number, width: number): void {
-  copyRows(from, row, to, at, 1, width);
-}
-
-function copyRows<T extends Float32Array | Uint8Array>(
-  from: T,
-  row: number,
-  to: T,
-  at: number,
-  rows: number,
-  width: number,
-): void {
-  const start = row * width;
-  const target = at * width;
-  for (let i = 0; i < rows * width; i++) to[target + i] = from[start + i];
 }

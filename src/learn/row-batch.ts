@@ -1,3 +1,4 @@
+import { copyByteRow, copyRow } from './copy-numbers.ts';
 import type { EstimatedRollout } from './estimated-rollout.ts';
 import type { RowSizes } from './rollout.ts';
 
@@ -56,10 +57,10 @@ export class RowBatch {
   /** Copies row `row` of a rollout to place `at`. */
   put({ rollout, values, advantages, returns }: EstimatedRollout, row: number, at: number): void {
     const { observation, mask, action, state } = rollout.sizes;
-    copyNumbers(rollout.observations, row, this.observations, at, observation);
-    if (this.#central) copyNumbers(rollout.states, row, this.criticInputs, at, state);
-    if (this.#rows.masks !== null) copyBytes(rollout.masks, row, this.#rows.masks, at, mask);
-    copyNumbers(rollout.actions, row, this.#rows.actions, at, action);
+    copyRow(rollout.observations, row, this.observations, at, observation);
+    if (this.#central) copyRow(rollout.states, row, this.criticInputs, at, state);
+    if (this.#rows.masks !== null) copyByteRow(rollout.masks, row, this.#rows.masks, at, mask);
+    copyRow(rollout.actions, row, this.#rows.actions, at, action);
     this.#rows.oldLogProbabilities[at] = rollout.logProbabilities[row];
     this.#rows.advantages[at] = advantages[row];
     this.#rows.returns[at] = returns[row];
@@ -101,18 +102,4 @@ function cut(rows: BatchRows, start: number, { mask, action }: RowSizes): BatchR
     returns: rows.returns.subarray(start),
     oldValues: rows.oldValues.subarray(start),
   };
-}
-
-// One function for each kind of array: a loop that has seen two kinds is several times slower.
-
-function copyNumbers(from: Float32Array, row: number, to: Float32Array, at: number, width: number): void {
-  const start = row * width;
-  const target = at * width;
-  for (let i = 0; i < width; i++) to[target + i] = from[start + i];
-}
-
-function copyBytes(from: Uint8Array, row: number, to: Uint8Array, at: number, width: number): void {
-  const start = row * width;
-  const target = at * width;
-  for (let i = 0; i < width; i++) to[target + i] = from[start + i];
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const schedule = (low: number, high: number) => z.union([z.number().min(low).max(high), z.string()]);
+import { schedule } from './schedule-option.ts';
 
 /** What all learners of action values have in common. */
 export const valueOptions = z.strictObject({

@@ -2,7 +2,7 @@ import type { Algorithm } from './algorithm.ts';
 import { iql } from './iql.ts';
 import { QLearner } from './q-learner.ts';
 import { Replay } from './replay.ts';
-import { type ValueOptions, valueOptions } from './value-options.ts';
+import { type ValueOptions, valueOptions, valueSchedules } from './value-options.ts';
 
 /**
  * Value decomposition networks: the team's value is the sum of its agents' values, learned from the reward that all share.
@@ -18,7 +18,7 @@ export const vdn: Algorithm<ValueOptions> = {
   },
   needs: { ...iql.needs, commonReward: true },
   options: valueOptions,
-  schedules: ['learningRate', 'epsilon'],
+  schedules: valueSchedules,
   replayBytes: ({ replayMoments }, policies) =>
     Replay.bytes(
       replayMoments,

@@ -2,25 +2,24 @@ import { PolityError } from '#core';
 import type { Numbers, Writable } from './numbers.ts';
 
 /**
- * The action of highest value among the legal ones of a row (the first one among equals).
+ * The choice of highest value among the legal ones of `size` from `offset` on (the first one among equals).
  *
- * Shapes: values [B, N], mask [B, N] or null.
- * Throws: PolityError (contract) when no action of the row is legal.
+ * Shapes: values, mask [.., size, ..]; mask may be null.
+ * Throws: PolityError (contract) when none of them is legal.
  *
  * @example
- * bestAction([1, 5, 3], [1, 0, 1], 0, 3) // 2
+ * bestChoice([9, 9, 1, 5, 3], [1, 1, 1, 0, 1], 2, 3) // 2
  */
-export function bestAction(values: Numbers, mask: Numbers | null, row: number, actions: number): number {
-  const at = row * actions;
+export function bestChoice(values: Numbers, mask: Numbers | null, offset: number, size: number): number {
   let best = -1;
-  for (let i = 0; i < actions; i++) {
-    if (mask !== null && mask[at + i] === 0) continue;
-    if (best < 0 || values[at + i] > values[at + best]) best = i;
+  for (let i = 0; i < size; i++) {
+    if (mask !== null && mask[offset + i] === 0) continue;
+    if (best < 0 || values[offset + i] > values[offset + best]) best = i;
   }
   if (best >= 0) return best;
   throw new PolityError({
     code: 'contract',
-    where: `action values › row ${row}`,
+    where: `action values › choices ${offset} to ${offset + size - 1}`,
     message: 'no best action',
     got: 'a mask that allows nothing',
     expected: 'at least one legal action',
@@ -35,7 +34,9 @@ export function bestAction(values: Numbers, mask: Numbers | null, row: number, a
  * Source: Watkins (1989), "Learning from delayed rewards": the bootstrap of Q-learning and DQN.
  */
 export function bestValues(values: Numbers, mask: Numbers | null, rows: number, actions: number, out: Writable): void {
-  for (let row = 0; row < rows; row++) out[row] = values[row * actions + bestAction(values, mask, row, actions)];
+  for (let at = 0; at < rows * actions; at += actions) {
+    out[at / actions] = values[at + bestChoice(values, mask, at, actions)];
+  }
 }
 
 /**
@@ -58,7 +59,9 @@ export function doubleValues(
   actions: number,
   out: Writable,
 ): void {
-  for (let row = 0; row < rows; row++) out[row] = target[row * actions + bestAction(online, mask, row, actions)];
+  for (let at = 0; at < rows * actions; at += actions) {
+    out[at / actions] = target[at + bestChoice(online, mask, at, actions)];
+  }
 }
 
 /**

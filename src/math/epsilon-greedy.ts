@@ -1,5 +1,5 @@
 import type { Rng } from '#core';
-import { bestAction } from './action-values.ts';
+import { bestChoice } from './action-values.ts';
 import type { Distribution } from './distribution.ts';
 import type { Numbers, Writable } from './numbers.ts';
 
@@ -64,7 +64,7 @@ export class EpsilonGreedy implements Distribution {
     let offset = 0;
     for (let part = 0; part < this.parts.length; part++) {
       const size = this.parts[part];
-      actions[at + part] = this.#best(offset, size);
+      actions[at + part] = bestChoice(this.#values, this.#mask, offset, size);
       offset += size;
     }
     return this.logProbability(actions, at);
@@ -79,7 +79,7 @@ export class EpsilonGreedy implements Distribution {
       let legal = 0;
       for (let i = offset; i < offset + size; i++) legal += this.#mask[i];
       random /= Math.max(1, legal);
-      if (actions[at + part] !== this.#best(offset, size)) best = 0;
+      if (actions[at + part] !== bestChoice(this.#values, this.#mask, offset, size)) best = 0;
       offset += size;
     }
     return Math.log(this.epsilon * random + (1 - this.epsilon) * best);
@@ -100,13 +100,4 @@ export class EpsilonGreedy implements Distribution {
 
   /** Values are learned from errors, never through a probability: there is nothing to add. */
   addGrad(): void {}
-
-  #best(offset: number, size: number): number {
-    return bestAction(
-      this.#values.subarray(offset, offset + size),
-      this.#mask.subarray(offset, offset + size),
-      0,
-      size,
-    );
-  }
 }

@@ -1,4 +1,5 @@
 import { type AnyEnv, type Driver, layOutAgents } from '#core';
+import { copyFloats } from '#learn';
 
 type RowOf = (agent: number) => Float32Array;
 
@@ -41,20 +42,17 @@ export class CentralState {
   }
 
   #fill(rowOf: RowOf, world: Float32Array, from: number, agent: number, out: Float32Array): void {
-    let at = copy(rowOf(agent), 0, rowOf(agent).length, out, 0);
+    const own = rowOf(agent);
+    copyFloats(own, 0, out, 0, own.length);
+    let at = own.length;
     if (!this.joins) {
-      copy(world, from, this.#world.length, out, at);
+      copyFloats(world, from, out, at, this.#world.length);
       return;
     }
     for (let other = 0; other < this.#agents; other++) {
       const row = rowOf(other);
-      at = copy(row, 0, row.length, out, at);
+      copyFloats(row, 0, out, at, row.length);
+      at += row.length;
     }
   }
-}
-
-/** Returns where the copy ends. */
-function copy(from: Float32Array, start: number, length: number, to: Float32Array, at: number): number {
-  for (let i = 0; i < length; i++) to[at + i] = from[start + i];
-  return at + length;
 }

@@ -1,5 +1,5 @@
 import type { Driver, RoleLayout, Xoshiro } from '#core';
-import { type Learner, Rollout, type RolloutSnapshot, toEnvAction } from '#learn';
+import { copyByteRow, copyRow, type Learner, Rollout, type RolloutSnapshot, toEnvAction } from '#learn';
 import type { CentralState } from './central-state.ts';
 import type { ObservationNormaliser } from './observation-normaliser.ts';
 import { worldFailure } from './world-failure.ts';
@@ -122,7 +122,7 @@ export class SeatedLearner {
       const e = Math.floor(at / count);
       central?.write(driver, e, at - e * count, rollout.stateRow(row));
       copyRow(inputs, k, rollout.observations, row, width);
-      if (masks !== null) copyMask(masks, k, rollout.masks, row, maskSize);
+      if (masks !== null) copyByteRow(masks, k, rollout.masks, row, maskSize);
       behaviour.load(outputs, k * behaviour.outputSize, masks, k * maskSize);
       rollout.logProbabilities[row] = behaviour.sample(this.#stream, rollout.actions, row * actionSize);
       toEnvAction(role.action, rollout.actions, row * actionSize, driver.actions, at * actionStride);
@@ -233,18 +233,4 @@ export class SeatedLearner {
     this.#memories.set(memories);
     this.#stream.restore(stream);
   }
-}
-
-// One function for each kind of array: a loop that has seen two kinds is several times slower.
-
-function copyRow(from: Float32Array, row: number, to: Float32Array, target: number, width: number): void {
-  const start = row * width;
-  const end = target * width;
-  for (let i = 0; i < width; i++) to[end + i] = from[start + i];
-}
-
-function copyMask(from: Uint8Array, row: number, to: Uint8Array, target: number, width: number): void {
-  const start = row * width;
-  const end = target * width;
-  for (let i = 0; i < width; i++) to[end + i] = from[start + i];
 }

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
 import { PolityError } from '#core';
-import { addTakenGrads, bestAction, bestValues, doubleValues, oneStepTargets, takenValues, valueLoss } from '#math';
+import { addTakenGrads, bestChoice, bestValues, doubleValues, oneStepTargets, takenValues, valueLoss } from '#math';
 import { expectGradient } from './finite-differences.ts';
 
 test('the best action is the first of highest value among the legal ones', () => {
-  expect(bestAction([1, 5, 3], null, 0, 3)).toBe(1);
-  expect(bestAction([1, 5, 3], [1, 0, 1], 0, 3)).toBe(2);
-  expect(bestAction([2, 2, 2], [0, 1, 1], 0, 3)).toBe(1);
-  expect(bestAction([9, 9, 1, 4], null, 1, 2)).toBe(1);
+  expect(bestChoice([1, 5, 3], null, 0, 3)).toBe(1);
+  expect(bestChoice([1, 5, 3], [1, 0, 1], 0, 3)).toBe(2);
+  expect(bestChoice([2, 2, 2], [0, 1, 1], 0, 3)).toBe(1);
+  expect(bestChoice([9, 9, 1, 4], null, 2, 2)).toBe(1);
 });
 
 test('values below every bound are still chosen where nothing else is legal', () => {
-  expect(bestAction([Number.NEGATIVE_INFINITY, 3], [1, 0], 0, 2)).toBe(0);
+  expect(bestChoice([Number.NEGATIVE_INFINITY, 3], [1, 0], 0, 2)).toBe(0);
 });
 
-test('a row without a legal action is refused by its number', () => {
-  expect(() => bestAction([0, 0, 0, 0], [1, 1, 0, 0], 1, 2)).toThrow(PolityError);
-  expect(() => bestValues([0, 0, 0, 0], [1, 1, 0, 0], 2, 2, [0, 0])).toThrow('row 1');
+test('choices of which none is legal are refused by their place', () => {
+  expect(() => bestChoice([0, 0, 0, 0], [1, 1, 0, 0], 2, 2)).toThrow(PolityError);
+  expect(() => bestValues([0, 0, 0, 0], [1, 1, 0, 0], 2, 2, [0, 0])).toThrow('choices 2 to 3');
 });
 
 test('the bootstrap of Q-learning is the highest legal value of each row', () => {
