@@ -39,6 +39,8 @@ export class Rollout {
   readonly begins: Uint8Array;
   readonly counts: Int32Array;
   readonly open: Uint8Array;
+  /** 1 where the next turn of the slot's episode has come without being played: see `settle`. */
+  readonly #waiting: Uint8Array;
   /** Rows that were truncated, in the order they were, with the observation (and state) at which the clock stopped. */
   finals = 0;
   finalRows: Int32Array;
@@ -67,6 +69,7 @@ export class Rollout {
     this.begins = new Uint8Array(rows);
     this.counts = new Int32Array(slots);
     this.open = new Uint8Array(slots);
+    this.#waiting = new Uint8Array(slots);
     const finals = Math.max(16, slots);
     this.finalRows = new Int32Array(finals);
     this.#finalOf = new Int32Array(rows);
@@ -112,7 +115,8 @@ export class Rollout {
     this.rewards[row] = 0;
     this.terminated[row] = 0;
     this.truncated[row] = 0;
-    this.begins[row] = first ? 1 : 0;
+    this.begins[row] = first && this.#waiting[slot] === 0 ? 1 : 0;
+    this.#waiting[slot] = 0;
     return row;
   }
 
@@ -149,10 +153,11 @@ export class Rollout {
   settle(slot: number): number {
     this.counts[slot]++;
     this.open[slot] = 0;
+    this.#waiting[slot] = 1;
     return slot * this.stride + this.counts[slot];
   }
 
-  /** Rows that are still open, for a checkpoint: plain data. */
+  /** Rows that are still open, and slots whose turn has come, for a checkpoint: plain data. */
   snapshot(): RolloutSnapshot {
     const open: RolloutSnapshot['open'] = [];
     const { observation, mask, action, state, memory } = this.sizes;
@@ -171,12 +176,15 @@ export class Rollout {
         begins: this.begins[row],
       });
     }
-    return { open };
+    const waiting = Array.from(this.#waiting.keys()).filter((slot) => this.#waiting[slot] === 1);
+    return { open, waiting };
   }
 
   restore(snapshot: RolloutSnapshot): void {
     this.counts.fill(0);
     this.open.fill(0);
+    this.#waiting.fill(0);
+    for (const slot of snapshot.waiting) this.#waiting[slot] = 1;
     this.finals = 0;
     const { observation, mask, action, state, memory } = this.sizes;
     for (const kept of snapshot.open) {
@@ -226,6 +234,7 @@ export class Rollout {
 }
 
 export interface RolloutSnapshot {
+  readonly waiting: readonly number[];
   readonly open: {
     readonly slot: number;
     readonly observation: readonly number[];

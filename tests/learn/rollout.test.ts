@@ -49,6 +49,21 @@ describe('a row runs from one turn to the next', () => {
     expect([...rollout.truncated.filter((_, row) => row % rollout.stride === 0)]).toEqual([0, 1]);
   });
 
+  it('begins no episode where a turn has come that only the next rollout plays, also after a snapshot', () => {
+    const rollout = new Rollout(2, 2, sizes);
+    for (const slot of [0, 1]) rollout.beginRow(slot);
+    rollout.settle(0);
+    rollout.terminate(1);
+    rollout.restart();
+    const other = new Rollout(2, 2, sizes);
+    other.restore(structuredClone(rollout.snapshot()));
+    for (const next of [rollout, other]) {
+      expect([0, 1].map((slot) => next.begins[next.beginRow(slot)])).toEqual([0, 1]);
+      next.terminate(0);
+      expect(next.begins[next.beginRow(0)]).toBe(1);
+    }
+  });
+
   it('comes back from a snapshot with its open rows', () => {
     const rollout = new Rollout(2, 2, sizes);
     const row = rollout.beginRow(1);
@@ -59,5 +74,44 @@ describe('a row runs from one turn to the next', () => {
     other.restore(structuredClone(rollout.snapshot()));
     expect([...other.open]).toEqual([0, 1]);
     expect([other.observations[row], other.actions[row], other.rewards[row]]).toEqual([3, 2, 6]);
+  });
+});
+
+describe('what masks left to choose', () => {
+  it('counts closed rows, those with one action, entries and forbidden entries', () => {
+    const rollout = new Rollout(1, 4, { ...sizes, mask: 3 });
+    const masks = [
+      [1, 0, 0],
+      [1, 1, 0],
+      [1, 1, 1],
+    ];
+    for (const mask of masks) rollout.masks.set(mask, 3 * rollout.beginRow(0));
+    const open = [0, 0, 0, 0];
+    rollout.addChoices(open, 0);
+    // The third row is still open.
+    expect(open).toEqual([2, 1, 6, 3]);
+    rollout.terminate(0);
+    const closed = [0, 0, 0, 0];
+    rollout.addChoices(closed, 0);
+    expect(closed).toEqual([3, 1, 9, 3]);
+  });
+
+  it('calls a turn forced where every one of several components has one action', () => {
+    const rollout = new Rollout(1, 2, { ...sizes, mask: 4, action: 2 });
+    rollout.masks.set([0, 1, 1, 0], 4 * rollout.beginRow(0));
+    rollout.masks.set([1, 1, 1, 0], 4 * rollout.beginRow(0));
+    rollout.terminate(0);
+    const sums = [0, 0, 0, 0];
+    rollout.addChoices(sums, 0);
+    expect(sums).toEqual([2, 1, 8, 3]);
+  });
+
+  it('says nothing where everything is always legal', () => {
+    const rollout = new Rollout(1, 2, sizes);
+    rollout.beginRow(0);
+    rollout.terminate(0);
+    const sums = [0, 0, 0, 0];
+    rollout.addChoices(sums, 0);
+    expect(sums).toEqual([0, 0, 0, 0]);
   });
 });
