@@ -18,7 +18,7 @@ export interface EstimateOptions {
   readonly normaliseAdvantages: boolean;
 }
 
-const sum = { advantages: 0, explained: 3, returns: 8, units: 11, width: 12 } as const;
+const sum = { advantages: 0, explained: 3, returns: 8, units: 11, choices: 12, width: 16 } as const;
 
 /** What the actions of the rollouts were worth, in every shard of this thread, on the scale of the rollouts of all. */
 export class Estimates {
@@ -76,6 +76,18 @@ export class Estimates {
       : explainedVariance(total.subarray(sum.explained, sum.explained + 5));
   }
 
+  /** What the last estimate saw, over all shards: the critic's targets, and how much the masks left to choose. */
+  numbers(): Record<string, number> {
+    const { total } = this.#sums;
+    const { mean, deviation } = momentsOf(total.subarray(sum.returns, sum.returns + 3));
+    const [turns, forced, entries, forbidden] = total.subarray(sum.choices);
+    return {
+      'policy/target': mean,
+      'policy/targetDeviation': deviation,
+      ...(turns === 0 ? {} : { 'policy/forcedTurns': forced / turns, 'policy/maskedActions': forbidden / entries }),
+    };
+  }
+
   /** Running moments of the returns, for a checkpoint. */
   state(): ReturnType<RunningMoments['state']> | null {
     return this.#valueMoments?.state() ?? null;
@@ -110,6 +122,7 @@ export class Estimates {
 function addSums({ rollout, advantages, values, returns, unitCount }: EstimatedRollout, sums: Float64Array): void {
   const { counts, slots, stride } = rollout;
   sums[sum.units] += unitCount;
+  rollout.addChoices(sums, sum.choices);
   for (let slot = 0; slot < slots; slot++) {
     const at = slot * stride;
     addPlainSums(advantages, at, counts[slot], sums.subarray(sum.advantages, sum.advantages + 3));

@@ -3,6 +3,7 @@ import { initialiseParams, parameterSlices } from '#engine';
 import type { Engine, Network, ParameterOptimiser } from '#engine/network';
 import type { OptimiserSpec, OptimiserState } from '#math';
 import type { BuiltNetwork } from './algorithm.ts';
+import { HiddenUnits } from './hidden-units.ts';
 import { once, type Team } from './team.ts';
 
 /** Networks begin at multiples of 16 floats, a cache line. */
@@ -23,6 +24,7 @@ export class ParameterBlock {
   readonly #twins: { readonly network: Network; readonly of: number }[] = [];
   readonly #total: Float32Array;
   readonly #norm: Float64Array;
+  readonly #hiddenUnits: HiddenUnits;
 
   constructor(engine: Engine, team: Team, built: readonly BuiltNetwork[], optimiser: OptimiserSpec, rng: Rng) {
     const { memory } = engine;
@@ -44,6 +46,7 @@ export class ParameterBlock {
     this.networks = built.map(({ topology }, i) =>
       engine.createNetwork(topology, { params: part(this.params, i), grads: this.#networkGrads[0][i] }),
     );
+    this.#hiddenUnits = new HiddenUnits(built.map(({ topology }, i) => ({ topology, offset: offsets[i] })));
     this.#optimiser = engine.createOptimiser(optimiser, this.params);
     once(team, () => {
       built.forEach(({ topology, gains }, i) => {
@@ -84,6 +87,11 @@ export class ParameterBlock {
     });
     this.#refresh();
     return this.#norm[0];
+  }
+
+  /** Share of the hidden units that got no gradient in the last step; undefined where that cannot be told. */
+  deadUnits(): number | undefined {
+    return this.#hiddenUnits.deadShare(this.#total);
   }
 
   optimiserState(): OptimiserState {

@@ -99,6 +99,7 @@ export class PpoLearner implements Learner {
       }
     }
 
+    const deadUnits = this.#model.block.deadUnits();
     const count = sums[ppoSums.count];
     if (count === 0) return {};
     return {
@@ -109,6 +110,8 @@ export class PpoLearner implements Learner {
       'policy/approxKl': sums[ppoSums.approxKl3] / count,
       'policy/clipFraction': sums[ppoSums.clipFraction] / count,
       ...(explained === undefined ? {} : { 'policy/explainedVariance': explained }),
+      ...this.#estimates.numbers(),
+      ...(deadUnits === undefined ? {} : { 'policy/deadUnits': deadUnits }),
       'policy/learningRate': learningRate,
     };
   }

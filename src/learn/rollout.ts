@@ -1,3 +1,5 @@
+import type { Writable } from '#math';
+
 /** What a row of a rollout holds, in numbers: O observation, M mask, K action slots, G global state, H memory. */
 export interface RowSizes {
   readonly observation: number;
@@ -88,6 +90,29 @@ export class Rollout {
     let total = 0;
     for (let slot = 0; slot < this.slots; slot++) total += this.counts[slot];
     return total;
+  }
+
+  /**
+   * Adds up what the masks of the closed rows left to choose: rows, rows with one legal action alone, entries of their masks,
+   * entries that were forbidden. Nothing where there are no masks.
+   *
+   * Shapes: sums [>= at + 4].
+   */
+  addChoices(sums: Writable, at: number): void {
+    const { mask, action } = this.sizes;
+    if (mask === 0) return;
+    for (let slot = 0; slot < this.slots; slot++) {
+      const first = slot * this.stride;
+      for (let row = first; row < first + this.counts[slot]; row++) {
+        let legal = 0;
+        for (let i = row * mask; i < (row + 1) * mask; i++) legal += this.masks[i];
+        sums[at]++;
+        // Of several components each has one action at least.
+        if (legal === action) sums[at + 1]++;
+        sums[at + 2] += mask;
+        sums[at + 3] += mask - legal;
+      }
+    }
   }
 
   /** Which of the final observations belongs to a truncated row. */

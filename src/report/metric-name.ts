@@ -141,6 +141,26 @@ const trainingLooks: Readonly<Record<string, readonly [string, string, (readonly
     'Env-steps per second of wall-clock time, collecting and learning together.',
     positive,
   ],
+  'policy/target': [
+    'Mean return',
+    'What the critic is to forecast, on average over the rows that were learned from: discounted rewards to come.',
+  ],
+  'policy/targetDeviation': [
+    'Deviation of returns',
+    'How far the critic’s targets spread. 0 means that nothing was better than anything else; far above 10, they are large for a network.',
+    positive,
+  ],
+  'policy/forcedTurns': [
+    'Forced turns',
+    'Share of turns in which one action was legal. Such turns teach the policy nothing.',
+    [0, 1],
+  ],
+  'policy/maskedActions': ['Masked actions', 'Share of all actions that were not legal when an agent acted.', [0, 1]],
+  'policy/deadUnits': [
+    'Dead units',
+    'Share of the hidden units that got no gradient from a whole minibatch: rectifiers that were never on.',
+    [0, 1],
+  ],
   'policy/explainedVariance': [
     'Explained variance',
     'How much of the variation of returns the critic predicts: 1 is all of it, 0 or less no better than a constant.',

@@ -76,3 +76,42 @@ describe('a row runs from one turn to the next', () => {
     expect([other.observations[row], other.actions[row], other.rewards[row]]).toEqual([3, 2, 6]);
   });
 });
+
+describe('what masks left to choose', () => {
+  it('counts closed rows, those with one action, entries and forbidden entries', () => {
+    const rollout = new Rollout(1, 4, { ...sizes, mask: 3 });
+    const masks = [
+      [1, 0, 0],
+      [1, 1, 0],
+      [1, 1, 1],
+    ];
+    for (const mask of masks) rollout.masks.set(mask, 3 * rollout.beginRow(0));
+    const open = [0, 0, 0, 0];
+    rollout.addChoices(open, 0);
+    // The third row is still open.
+    expect(open).toEqual([2, 1, 6, 3]);
+    rollout.terminate(0);
+    const closed = [0, 0, 0, 0];
+    rollout.addChoices(closed, 0);
+    expect(closed).toEqual([3, 1, 9, 3]);
+  });
+
+  it('calls a turn forced where every one of several components has one action', () => {
+    const rollout = new Rollout(1, 2, { ...sizes, mask: 4, action: 2 });
+    rollout.masks.set([0, 1, 1, 0], 4 * rollout.beginRow(0));
+    rollout.masks.set([1, 1, 1, 0], 4 * rollout.beginRow(0));
+    rollout.terminate(0);
+    const sums = [0, 0, 0, 0];
+    rollout.addChoices(sums, 0);
+    expect(sums).toEqual([2, 1, 8, 3]);
+  });
+
+  it('says nothing where everything is always legal', () => {
+    const rollout = new Rollout(1, 2, sizes);
+    rollout.beginRow(0);
+    rollout.terminate(0);
+    const sums = [0, 0, 0, 0];
+    rollout.addChoices(sums, 0);
+    expect(sums).toEqual([0, 0, 0, 0]);
+  });
+});

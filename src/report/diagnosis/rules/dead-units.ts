@@ -8,7 +8,7 @@ const most = 0.5;
 export const deadUnits: Rule = {
   id: 'dead-units',
   title: 'Most units of the networks are dead',
-  threshold: `More than ${100 * most} % of the hidden units got no gradient from a whole minibatch at the end of the run: rectifiers that are never on, or saturated units. They no longer learn.`,
+  threshold: `More than ${100 * most} % of the hidden units got no gradient from a whole minibatch at the end of the run: rectifiers that are never on, which no longer learn.`,
   source:
     'Sokar et al. (2023), "The dormant neuron phenomenon in deep reinforcement learning". The share is an own choice.',
   turns: [
