@@ -14,10 +14,10 @@ export interface BargainingMoves {
 }
 
 export const ruleIds = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7'] as const;
-export type RuleId = (typeof ruleIds)[number];
+export type BargainingRuleId = (typeof ruleIds)[number];
 
 /** What each rule says, for logs and people. */
-export const ruleSays: Readonly<Record<RuleId, string>> = {
+export const ruleSays: Readonly<Record<BargainingRuleId, string>> = {
   R1: 'Nobody offers or accepts what is worth less to it than no deal.',
   R2: 'No own offer is repeated, unless the other side has made the same.',
   R3: 'No offer asks for more than the own one before.',
@@ -37,11 +37,15 @@ export const ruleSays: Readonly<Record<RuleId, string>> = {
  * bargainingRules(['R1', 'R2'], { offers: ['offer'], parameter: 'outcome', accepts: ['accept'] }).map(({ id }) => id)
  * // ['r1-offer', 'r1-accept', 'r2']
  */
-export function bargainingRules(chosen: readonly RuleId[], moves: BargainingMoves, soft = false): readonly Rule[] {
+export function bargainingRules(
+  chosen: readonly BargainingRuleId[],
+  moves: BargainingMoves,
+  soft = false,
+): readonly Rule[] {
   const { offers, accepts, parameter, claim } = moves;
   const standing = (view: RuleView) => view.value(view.thread, parameter);
   const about = (
-    id: RuleId,
+    id: BargainingRuleId,
     list: readonly string[],
     permits: Rule['permits'],
     rest: { readonly part?: string; readonly parameter?: string } = {},
@@ -53,7 +57,7 @@ export function bargainingRules(chosen: readonly RuleId[], moves: BargainingMove
     ...(rest.parameter === undefined ? {} : { parameter: rest.parameter }),
     ...(soft ? { soft } : {}),
   });
-  const book: Readonly<Record<RuleId, readonly Rule[]>> = {
+  const book: Readonly<Record<BargainingRuleId, readonly Rule[]>> = {
     R1: [
       about('R1', offers, (view, value) => view.facts.gain(view.sender, value) >= 0, { part: 'offer', parameter }),
       about('R1', accepts, (view) => view.facts.gain(view.sender, standing(view)) >= 0, { part: 'accept' }),
