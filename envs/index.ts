@@ -32,6 +32,7 @@ import { simpleSpeakerListener } from './simple-speaker-listener.ts';
 import { simpleSpread } from './simple-spread.ts';
 import { simpleTag } from './simple-tag.ts';
 import { switchRiddle } from './switch-riddle.ts';
+import { taskMarket } from './task-market.ts';
 import { tinyHanabi } from './tiny-hanabi.ts';
 import { tradeComm } from './trade-comm.ts';
 import { withFamilies } from './world-family.ts';
@@ -73,6 +74,7 @@ const shelf = createRegistry<AnyEnv>('world', [
   tradeComm,
   referentialGame,
   switchRiddle,
+  taskMarket,
   exchange,
   ...Object.values(sanity),
 ]);
@@ -117,6 +119,7 @@ export * from './simple-reference.ts';
 export * from './simple-speaker-listener.ts';
 export * from './simple-tag.ts';
 export * from './switch-riddle.ts';
+export * from './task-market.ts';
 export * from './tiny-hanabi.ts';
 export * from './trade-comm.ts';
 export * from './world-family.ts';

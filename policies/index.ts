@@ -16,6 +16,9 @@ import { truthTelling } from './exchange/truth-telling.ts';
 import { zeroIntelligence } from './exchange/zero-intelligence.ts';
 import { greedyForager } from './foraging/greedy-forager.ts';
 import { cautious } from './hanabi/cautious.ts';
+import { cheapestAward } from './market/cheapest-award.ts';
+import { greedyBidder } from './market/greedy-bidder.ts';
+import { truthfulBidder } from './market/truthful-bidder.ts';
 import { always } from './matrix-game/always.ts';
 import { grim } from './matrix-game/grim.ts';
 import { pavlov } from './matrix-game/pavlov.ts';
@@ -69,6 +72,9 @@ export const policies = createRegistry<Policy>('policy', [
   haggler,
   zeroIntelligence,
   truthTelling,
+  truthfulBidder,
+  greedyBidder,
+  cheapestAward,
 ]);
 
 /** Every kind of policy network, by the id that an experiment's `policy.network.architecture` names. */
@@ -100,6 +106,9 @@ export * from './exchange/truth-telling.ts';
 export * from './exchange/zero-intelligence.ts';
 export * from './foraging/greedy-forager.ts';
 export * from './hanabi/cautious.ts';
+export * from './market/cheapest-award.ts';
+export * from './market/greedy-bidder.ts';
+export * from './market/truthful-bidder.ts';
 export * from './matrix-game/always.ts';
 export * from './matrix-game/grim.ts';
 export * from './matrix-game/pavlov.ts';

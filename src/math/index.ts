@@ -2,6 +2,7 @@ export * from './a2c-loss.ts';
 export * from './action-values.ts';
 export * from './advantage-normalisation.ts';
 export * from './assignment.ts';
+export * from './assignment-makespan.ts';
 export * from './categorical.ts';
 export * from './competitive-equilibrium.ts';
 export * from './distribution.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assign, assignWithCapacities } from '#math';
+import { assign, assignWithCapacities, shortestMakespan } from '#math';
 
 /** Every way to give rows columns or nothing, gone through: most rows first, then least cost. */
 function byExhaustion(costs: readonly (readonly number[])[], capacities: readonly number[]) {
@@ -85,5 +85,38 @@ describe('an assignment', () => {
     expect(() => assign([[1, 2], [1]])).toThrow('assign › costs.1');
     expect(() => assign([[Number.NaN]])).toThrow('Infinity for what cannot be');
     expect(() => assignWithCapacities([[1]], [0.5])).toThrow('whole numbers from 0');
+  });
+});
+
+describe('the shortest makespan', () => {
+  it('is that of the best of all ways to deal the jobs out', () => {
+    const deal = fc.tuple(
+      fc.integer({ min: 1, max: 5 }).chain((jobs) =>
+        fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 3, maxLength: 3 }), {
+          minLength: jobs,
+          maxLength: jobs,
+        }),
+      ),
+      fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(deal, ([times, capacities]) => {
+        let best = Number.POSITIVE_INFINITY;
+        for (let code = 0; code < 3 ** times.length; code++) {
+          const workers = times.map((_, job) => Math.floor(code / 3 ** job) % 3);
+          if (capacities.some((capacity, w) => workers.filter((one) => one === w).length > capacity)) continue;
+          const loads = capacities.map((_, w) =>
+            workers.reduce((sum, worker, job) => (worker === w ? sum + times[job][w] : sum), 0),
+          );
+          best = Math.min(best, Math.max(...loads));
+        }
+        expect(shortestMakespan(times, capacities)).toBe(best);
+      }),
+      { numRuns: 200, seed: 5 },
+    );
+  });
+
+  it('is not looked for among too many jobs', () => {
+    expect(() => shortestMakespan(Array(15).fill([1]), [15])).toThrow('at most 14');
   });
 });

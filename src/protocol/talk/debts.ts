@@ -61,7 +61,10 @@ export class Debts {
       }
       if (effects.creates[move] === 1 && state.status[at] !== detached && state.status[at] !== conditional) {
         if (effects.owedAtOnce) this.#owe(state, at, effects);
-        else state.status[at] = conditional;
+        else {
+          state.status[at] = conditional;
+          state.settled[conditional]++;
+        }
       }
     }
   }
@@ -87,6 +90,7 @@ export class Debts {
 
   #owe(state: TalkState, at: number, effects: Effects): void {
     state.status[at] = detached;
+    state.settled[detached]++;
     state.due[at] = state.tick + effects.within;
   }
 
@@ -101,5 +105,6 @@ export class Debts {
 
 function settle(state: TalkState, at: number, status: number): void {
   state.status[at] = status;
+  state.settled[status]++;
   state.due[at] = -1;
 }

@@ -56,6 +56,8 @@ export interface TalkState {
   readonly balance: Float64Array;
   /** Violations by each agent. [A] */
   readonly violations: Int32Array;
+  /** How often commitments have come to each status, by index into `commitmentStatuses`. */
+  readonly settled: Int32Array;
 }
 
 /** The beginning of a conversation. */
@@ -83,5 +85,41 @@ export function beginState({ participants, parameters, moves, declaration, final
     due: new Int32Array(threads * commitments).fill(-1),
     balance: new Float64Array(agents),
     violations: new Int32Array(agents),
+    settled: new Int32Array(commitmentStatuses.length),
   };
+}
+
+/** Begins another conversation among the same agents in place: what was said is forgotten, the accounts of commitments stay. */
+export function restartState(state: TalkState, { final }: Tables): void {
+  state.tick = 0;
+  state.turn = 0;
+  state.said = 0;
+  state.over = final[0] === 1;
+  state.states.fill(0);
+  state.since.fill(0);
+  state.opener.fill(-1);
+  state.joined.fill(0);
+  state.bound.fill(0);
+  state.values.fill(0);
+  state.uses.fill(0);
+  state.usedAt.fill(-1);
+  state.lastMessage.fill(0);
+  state.lastMove.fill(-1);
+  state.lastSender.fill(-1);
+  state.status.fill(0);
+  state.due.fill(-1);
+}
+
+/**
+ * How often commitments came to each status, by names for a world's metrics: `commitmentsDischarged` and so on.
+ *
+ * @example
+ * const talk = createTalk(declarationOf(protocols.get('contract-net'), { participants: 1 }));
+ * Object.keys(commitmentCounts(talk.begin())).length // 7
+ */
+export function commitmentCounts({ settled }: Pick<TalkState, 'settled'>): Readonly<Record<string, number>> {
+  const named = commitmentStatuses.slice(1).map((status, i) => {
+    return [`commitments${status.charAt(0).toUpperCase()}${status.slice(1)}`, settled[i + 1]] as const;
+  });
+  return Object.fromEntries(named);
 }

@@ -4,7 +4,7 @@ import { type Facts, noFacts } from '../rule.ts';
 import { Debts } from './debts.ts';
 import { Inbox } from './inbox.ts';
 import type { Participants } from './participants.ts';
-import { beginState, type TalkState } from './state.ts';
+import { beginState, restartState, type TalkState } from './state.ts';
 import { type Component, type MoveTable, type RoleTable, type Tables, tabulate, type Utterance } from './tables.ts';
 import { TalkView } from './view.ts';
 
@@ -39,6 +39,11 @@ export class Talk {
 
   begin(): TalkState {
     return beginState(this.tables);
+  }
+
+  /** Another conversation among the same agents, in place: the accounts of commitments stay. */
+  restart(state: TalkState): void {
+    restartState(state, this.tables);
   }
 
   /** The message part of a role's action space, for an action of its own or beside other parts (`sizes`). */

@@ -1,0 +1,224 @@
+import type { Rng } from '#core';
+import {
+  bargainingRules,
+  createTalk,
+  declarationOf,
+  type Facts,
+  Judge,
+  noFacts,
+  protocols,
+  type Rule,
+  type Talk,
+  type TalkState,
+  withRules,
+} from '#protocol';
+import type { TaskMarketParams } from './params.ts';
+
+/**
+ * Agent 0 is the manager, agent 1 + w workshop w.
+ *
+ * Shapes: W workshops, J jobs: costs [W, J]; capacity, left [W]; doneBy, paid [J]; by rule: looked, closed, broken.
+ */
+export interface TaskMarketState {
+  readonly talk: TalkState;
+  readonly costs: Int32Array;
+  readonly capacity: Int32Array;
+  readonly left: Int32Array;
+  /** Workshop that did each job; -1 for none. */
+  readonly doneBy: Int32Array;
+  readonly paid: Int32Array;
+  /** The job that is called for; as many as there are when the episode is over. */
+  job: number;
+  /** Whether it is the workshops' turn. */
+  workshopsTurn: boolean;
+  fines: number;
+  readonly looked: Float64Array;
+  readonly closed: Float64Array;
+  readonly broken: Float64Array;
+  /** Balances before the present step. [1 + W] */
+  readonly balances: Float64Array;
+}
+
+/** What does not change while a market of these parameters is open. */
+export interface TaskMarket {
+  readonly talk: Talk;
+  readonly judge: Judge;
+  readonly facts: WorkFacts;
+  readonly price: number;
+  readonly inform: number;
+}
+
+/** Who can do what, by what the world knows. */
+class WorkFacts implements Facts {
+  state: TaskMarketState | null = null;
+
+  affords(agent: number): boolean {
+    return (this.state as TaskMarketState).left[agent - 1] > 0;
+  }
+
+  /** The only claim is which job is at hand. */
+  holds(_agent: number, job: number): boolean {
+    return (this.state as TaskMarketState).job === job;
+  }
+
+  gain = noFacts.gain;
+  lastGain = noFacts.lastGain;
+  offered = noFacts.offered;
+}
+
+const always: readonly Rule[] = [
+  {
+    id: 'job-at-hand',
+    says: 'What is called for is the next job.',
+    moves: ['call'],
+    parameter: 'task',
+    permits: (view, value) => view.facts.holds(view.sender, value),
+  },
+  {
+    id: 'has-capacity',
+    says: 'Only a workshop with capacity gets a job done.',
+    moves: ['inform'],
+    permits: (view) => view.facts.affords(view.sender, 0),
+  },
+];
+
+const markets = new WeakMap<TaskMarketParams, TaskMarket>();
+
+/** The market of parameters, which never change during a run: made once. */
+export function marketOf(params: TaskMarketParams): TaskMarket {
+  let market = markets.get(params);
+  if (market === undefined) {
+    market = openMarket(params);
+    markets.set(params, market);
+  }
+  return market;
+}
+
+function openMarket(params: TaskMarketParams): TaskMarket {
+  const { workshops, jobs, highestPrice, protocol, calls, breakPrice, promises } = params;
+  const iterated = protocol === 'iterated-contract-net';
+  // The manager speaks to one workshop at a time, and everybody has two chances to answer.
+  const decideWithin = 4 * workshops * (iterated ? calls : 1) + 4;
+  const plain = declarationOf(protocols.get(protocol), {
+    participants: workshops,
+    tasks: jobs,
+    highestPrice,
+    callWithin: 3,
+    proposeWithin: 3,
+    decideWithin,
+    workWithin: 3,
+    price: breakPrice,
+    ...(iterated ? { calls } : {}),
+  });
+  const moves = { offers: ['propose'], accepts: [], parameter: 'price' };
+  const chosen = promises === 'open' ? [] : bargainingRules(['R6'], moves, promises === 'priced');
+  const again = iterated ? [{ ...always[0], id: 'same-job', moves: ['call-again'] }] : [];
+  const talk = createTalk(withRules(plain, [...always, ...again, ...chosen.filter(({ moves }) => moves.length > 0)]));
+  return {
+    talk,
+    judge: new Judge(talk),
+    facts: new WorkFacts(),
+    price: talk.tables.parameterIndex.get('price') as number,
+    inform: talk.tables.moveIndex.get('inform') as number,
+  };
+}
+
+/** New jobs: what each costs each workshop, and how many each can do. */
+export function openDay(params: TaskMarketParams, rng: Rng): TaskMarketState {
+  const { talk, judge } = marketOf(params);
+  const { workshops, jobs, highestCost, capacity } = params;
+  const rules = judge.rules.length;
+  const costs = new Int32Array(workshops * jobs);
+  for (let i = 0; i < costs.length; i++) costs[i] = rng.integer(1, highestCost + 1);
+  const places = new Int32Array(workshops);
+  for (let w = 0; w < workshops; w++) places[w] = rng.integer(capacity[0], capacity[1] + 1);
+  return {
+    talk: talk.begin(),
+    costs,
+    capacity: places,
+    left: places.slice(),
+    doneBy: new Int32Array(jobs).fill(-1),
+    paid: new Int32Array(jobs),
+    job: 0,
+    workshopsTurn: false,
+    fines: 0,
+    looked: new Float64Array(rules),
+    closed: new Float64Array(rules),
+    broken: new Float64Array(rules),
+    balances: new Float64Array(1 + workshops),
+  };
+}
+
+export function isActing(state: TaskMarketState, agent: number, params: TaskMarketParams): boolean {
+  const { talk, facts } = marketOf(params);
+  if (state.job === params.jobs || state.workshopsTurn === (agent === 0)) return false;
+  facts.state = state;
+  return talk.canSpeak(state.talk, agent, facts);
+}
+
+/**
+ * Whoever's turn it is speaks, workshops all at once: each in its own thread, so that nothing crosses. Work that is done is paid,
+ * what is broken off is paid for. Returns whether all jobs are over.
+ */
+export function takeTurn(
+  state: TaskMarketState,
+  actions: Float64Array,
+  rewards: Float64Array,
+  _rng: Rng,
+  params: TaskMarketParams,
+): boolean {
+  const { talk, facts } = marketOf(params);
+  const agents = params.workshops + 1;
+  const stride = actions.length / agents;
+  facts.state = state;
+  state.balances.set(state.talk.balance);
+  const [first, behind] = [state.workshopsTurn ? 1 : 0, state.workshopsTurn ? agents : 1];
+  for (let agent = first; agent < behind; agent++) {
+    if (talk.canSpeak(state.talk, agent, facts)) speak(state, agent, actions, agent * stride, rewards, params);
+  }
+  goOn(state, params);
+  for (let agent = 0; agent < agents; agent++) {
+    rewards[agent] += state.talk.balance[agent] - state.balances[agent];
+  }
+  return state.job === params.jobs;
+}
+
+function speak(
+  state: TaskMarketState,
+  agent: number,
+  actions: Float64Array,
+  offset: number,
+  rewards: Float64Array,
+  params: TaskMarketParams,
+): void {
+  const { talk, facts, judge, price, inform } = marketOf(params);
+  if (params.promises !== 'open') {
+    judge.tally(state.talk, agent, state.looked, state.closed, facts);
+    const count = judge.judge(state.talk, agent, actions, offset, state.broken, facts);
+    rewards[agent] -= count * params.fine;
+    state.fines += count * params.fine;
+  }
+  if (talk.say(state.talk, agent, actions, offset, facts) !== inform) return;
+  const workshop = agent - 1;
+  const agreed = state.talk.values[workshop * talk.tables.parameters.length + price];
+  rewards[0] += params.jobValue - agreed;
+  rewards[agent] += agreed - state.costs[workshop * params.jobs + state.job];
+  state.left[workshop]--;
+  state.doneBy[state.job] = workshop;
+  state.paid[state.job] = agreed;
+}
+
+/** Lets ticks pass until somebody can speak; the next job is called for when the talk about this one is over. */
+function goOn(state: TaskMarketState, params: TaskMarketParams): void {
+  const { talk, facts } = marketOf(params);
+  for (;;) {
+    if (talk.advance(state.talk)) {
+      state.job++;
+      if (state.job === params.jobs) return;
+      talk.restart(state.talk);
+      state.workshopsTurn = false;
+    } else state.workshopsTurn = !state.workshopsTurn;
+    const [first, behind] = [state.workshopsTurn ? 1 : 0, state.workshopsTurn ? params.workshops + 1 : 1];
+    for (let agent = first; agent < behind; agent++) if (talk.canSpeak(state.talk, agent, facts)) return;
+  }
+}
