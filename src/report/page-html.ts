@@ -88,7 +88,7 @@ function blockHtml(block: Block, place: Place): string {
     case 'figures':
       return `<div class="figures ${block.width}">${block.figures.map((figure) => figureHtml(figure, place)).join('\n')}</div>`;
     case 'findings':
-      return `<ul class="findings">${block.findings.map(findingHtml).join('')}</ul>`;
+      return `<ul class="findings ${block.tone}">${block.findings.map(findingHtml).join('')}</ul>`;
     case 'chooser':
       return chooserHtml(block, place);
     case 'table':

@@ -30,7 +30,7 @@ export type Block =
       readonly width: 'full' | 'half' | 'third';
       readonly figures: readonly DescribedFigure[];
     }
-  | { readonly kind: 'findings'; readonly findings: readonly NotedFinding[] }
+  | { readonly kind: 'findings'; readonly tone: 'note' | 'warning'; readonly findings: readonly NotedFinding[] }
   | Chooser
   | { readonly kind: 'table'; readonly table: Table }
   | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };

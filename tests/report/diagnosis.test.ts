@@ -155,18 +155,28 @@ describe('why a policy does not learn', () => {
     expect(found({ columns: { 'policy/explainedVariance': turning(20, 0.1, -5) } })).toEqual([]);
   });
 
-  it('finds returns that are too large for the critic: a root mean square above 10, of which it explains too little', () => {
-    const made = (explained: number, learner = {}) => ({
-      columns: { 'policy/target': 30, 'policy/targetDeviation': 40, 'policy/explainedVariance': explained },
+  it('has nothing against a critic that is hardly worse than a constant, or has nothing to explain', () => {
+    expect(found({ columns: { 'policy/explainedVariance': -0.1 } })).toEqual([]);
+    const settled = { 'policy/explainedVariance': -500, 'policy/target': -50, 'policy/targetDeviation': 0.0001 };
+    expect(found({ columns: settled })).toEqual([]);
+  });
+
+  it('finds returns that are too large for the critic, which misses them by more than their mean would', () => {
+    const made = (error: number, learner = {}) => ({
+      // Half of the mean square.
+      columns: { 'policy/target': 40, 'policy/targetDeviation': 10, 'loss/value': (error * error) / 2 },
       learner: { normaliseValues: false, ...learner },
     });
-    expect(only(made(0.2))).toMatchObject({
+    // Returns of size √(40² + 10²) = 41.2.
+    expect(only(made(15))).toMatchObject({
       id: 'value-scale',
-      evidence: 'Second half of the run: returns 30 with deviation 40, explained variance 0.2.',
+      evidence: 'Second half of the run: returns 40 with deviation 10, missed by 15 (36 % of their size).',
       turns: [{ key: 'learner.normaliseValues', now: 'false', advice: 'switch it on' }],
     });
-    expect(found(made(0.6))).toEqual([]);
-    expect(found(made(0.2, { normaliseValues: true }))).toEqual([]);
+    // Predicting 40 would miss them by 10; 14 is less than √2 times that.
+    expect(found(made(14))).toEqual([]);
+    expect(found(made(15, { normaliseValues: true }))).toEqual([]);
+    expect(found(made(15, { huberDelta: 1 }))).toEqual([]);
   });
 
   it('finds action values beyond five times anything that was returned', () => {
@@ -224,6 +234,8 @@ describe('why a policy does not learn', () => {
       evidence: 'Return 0 in all 40 updates in which episodes ended.',
     });
     expect(found({ columns: { 'episode/return': turning(39, 1, 0) } })).toEqual([]);
+    // Of a sum of zero, who gets what may change.
+    expect(found({ columns: { 'episode/return': 0, 'society/returnGap': (i) => i % 3 } })).toEqual([]);
   });
 
   it('finds runs of fewer than twenty updates, unless the return rose', () => {
@@ -299,7 +311,19 @@ describe('the page of a run', () => {
         { kind: 'findings', findings: [{ title: 'Much of every update is clipped away', where: '' }] },
       ],
     });
-    expect(section({ columns, returns: [0, 5, 10] }, 'diagnosis')?.heading).toBe('Worth a look');
+    expect(section({ columns, returns: [0, 5, 10] }, 'diagnosis')).toMatchObject({
+      heading: 'Worth a look',
+      blocks: [{ kind: 'text' }, { kind: 'findings', tone: 'note' }],
+    });
+  });
+
+  it('reminds of agents that want different things where one got more than another', () => {
+    const text = (gap: number) => {
+      const columns = { 'policy/clipFraction': 0.5, 'society/returnGap': gap };
+      return JSON.stringify(section({ columns }, 'diagnosis')?.blocks[0]);
+    };
+    expect(text(1)).toContain('learning need not raise what they get together');
+    expect(text(0)).not.toContain('learning need not raise');
   });
 
   it('has no such section where nothing was found, and a quiet line with the curves of the updates', () => {

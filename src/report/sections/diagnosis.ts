@@ -7,10 +7,15 @@ import type { RunGroup } from '../run-data.ts';
 export function diagnosis({ runs }: RunGroup): readonly Section[] {
   const found = diagnose(runs);
   if (found.findings.length === 0) return [];
-  return section('diagnosis', found.outcomes.rose === runs.length ? 'Worth a look' : 'Why is it not learning?', [
-    { kind: 'text', text: outcomeText(found, runs.length) },
+  const learned = found.outcomes.rose === runs.length;
+  const several = runs.some(({ rows }) => rows.some((row) => row['society/returnGap'] > 0));
+  const unlike =
+    learned || !several ? '' : ' Where agents want different things, learning need not raise what they get together.';
+  return section('diagnosis', learned ? 'Worth a look' : 'Why is it not learning?', [
+    { kind: 'text', text: outcomeText(found, runs.length) + unlike },
     {
       kind: 'findings',
+      tone: learned ? 'note' : 'warning',
       findings: found.findings.map((finding) => ({
         title: finding.title,
         where: whereText(finding, runs.length),

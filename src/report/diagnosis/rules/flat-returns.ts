@@ -1,6 +1,9 @@
 import { countText, numberText } from '../../number-text.ts';
 import type { Rule } from '../rule.ts';
 
+/** Where one's gain is another's loss, the sum is always the same, but not who gets what. */
+const spreads = ['episode/return', 'society/returnGap', 'society/worstReturn'];
+
 export const flatReturns: Rule = {
   id: 'flat-returns',
   title: 'Every episode returns the same',
@@ -14,8 +17,11 @@ export const flatReturns: Rule = {
     { key: 'env.id', advice: 'choose a smaller or denser setting of the world in `env.params`' },
   ],
   look(log) {
-    const { values } = log.column('episode/return');
-    if (values.length < 5 || values.some((value) => value !== values[0]) || log.outcome === 'rose') return undefined;
+    const [{ values }, ...others] = spreads.map((id) => log.column(id));
+    const varies = [values, ...others.map((column) => column.values)].some((all) =>
+      all.some((value) => value !== all[0]),
+    );
+    if (values.length < 5 || varies || log.outcome === 'rose') return undefined;
     const evidence = `Return ${numberText(values[0])} in all ${countText(values.length)} updates in which episodes ended.`;
     return { evidence, weight: values.length };
   },
