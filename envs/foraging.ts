@@ -37,7 +37,7 @@ export function foragingWorld({ id, strict, defaults, card }: ForagingVariant): 
       const highest = params.normaliseReward
         ? 1
         : Math.max(...eachOf(params.maxPlayerLevel, params.players)) * highestFood(params);
-      return { symmetric: true, rewardBounds: [-params.penalty, highest] };
+      return { symmetric: true, rewardBounds: [Math.min(0, -params.penalty), Math.max(highest, -params.penalty)] };
     },
 
     timeLimitSteps: (params) => params.maxSteps,

@@ -42,7 +42,7 @@ export const bargainingParams = z.strictObject({
     .describe('Offers until the talk ends; the last offer cannot be accepted.'),
   discount: z
     .number()
-    .gt(0)
+    .min(0)
     .max(1)
     .default(1)
     .describe('Utilities are multiplied by this once for each move from the third on.'),

@@ -68,9 +68,8 @@ function shape(defaults: ForagingDefaults) {
       .describe('Divide rewards so that clearing the field pays 1 in all; otherwise a load pays own level times food.'),
     penalty: z
       .number()
-      .min(0)
       .default(defaults.penalty ?? 0)
-      .describe('What an attempt to load costs when the levels do not suffice.'),
+      .describe('What an attempt to load costs when the levels do not suffice; below 0 it pays.'),
     gridObservation: z
       .boolean()
       .default(defaults.gridObservation ?? false)

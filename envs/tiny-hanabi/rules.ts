@@ -10,7 +10,7 @@ const paperPayoffs = [
 ].flat();
 
 const shape = z.strictObject({
-  players: z.int().min(2).max(10).default(2).describe('Players; they act in order and see what was done before.'),
+  players: z.int().min(1).max(10).default(2).describe('Players; they act in order and see what was done before.'),
   cards: z.int().min(1).default(2).describe('Kinds of cards; each player is dealt one, all alike.'),
   actions: z.int().min(1).default(3).describe('Actions of each player.'),
   payoffs: z

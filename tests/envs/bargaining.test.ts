@@ -251,7 +251,7 @@ describe('impossible settings are refused with the constraint named', () => {
       'bargaining › instances.values.0.0',
     ],
     [{ maxTurns: 0 }, 'bargaining › maxTurns'],
-    [{ discount: 0 }, 'bargaining › discount'],
+    [{ discount: -0.1 }, 'bargaining › discount'],
     [{ probEnd: 1.5 }, 'bargaining › probEnd'],
     [{ maxturns: 3 }, 'Did you mean "maxTurns"?'],
   ];

@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { parityDocument, parseCase, replayCase } from '#cli/parity/index';
+import { runParity } from '#cli/run-parity';
 import { PolityError } from '#core';
 
 // biome-ignore lint/suspicious/noExplicitAny: records are edited freely here
@@ -255,6 +258,66 @@ describe('malformed records are refused with file, place and what was expected',
     expect(() => parseCase('{"format":', 'cut.json')).toThrow('cut.json: not JSON');
     expect(() => replayCase([1, 2], 'list.json')).toThrow(PolityError);
     expect(() => replayCase({}, 'empty.json')).toThrow('empty.json › format');
+  });
+});
+
+it('a seed that a double cannot hold is read digit for digit', () => {
+  const name = 'mpe/simple-tag-long-seed-s607647387017622961';
+  const text = readFileSync(new URL(`cases/${name}.json`, import.meta.url), 'utf8');
+  expect(replayCase(parseCase(text, name), name).ok).toBe(true);
+  const next = text.replace('607647387017622961', '607647387017622962');
+  expect(replayCase(parseCase(next, name), name).difference).toMatchObject({ step: 0, field: 'observation[2]' });
+});
+
+describe('of many cases', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'polity-parity-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (name: string, edit: (record: Loose) => void) => {
+    const record = load(dilemma);
+    edit(record);
+    writeFileSync(join(folder, name), JSON.stringify(record));
+    return join(folder, name);
+  };
+  const good = file('good.json', () => {});
+  const said = (run: () => number) => {
+    const lines: string[] = [];
+    const log = vi.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
+    const error = vi.spyOn(console, 'error').mockImplementation((line) => void lines.push(line));
+    try {
+      return { code: run(), lines };
+    } finally {
+      log.mockRestore();
+      error.mockRestore();
+    }
+  };
+
+  it('a refused one keeps no other from being played; it has failed, and the code is that of bad input', () => {
+    const edited = file('unknown.json', (record) => (record.params.pay = 1));
+    const { code, lines } = said(() => runParity([edited, good], true));
+    expect(code).toBe(2);
+    expect(JSON.parse(lines[0])).toMatchObject({
+      cases: [
+        { file: edited, ok: false, steps: 0, difference: { step: 0, agent: null, field: 'params › pay' } },
+        { file: good, ok: true, difference: null },
+      ],
+      passed: 1,
+      failed: 1,
+    });
+    expect(lines[1]).toContain('unknown.json › params › pay: unknown key');
+  });
+
+  it('a difference alone gives 1, and none 0', () => {
+    const differs = file('differs.json', (record) => (record.states[1].returns[1] = 9));
+    expect(said(() => runParity([differs, good], true)).code).toBe(1);
+    expect(said(() => runParity([good], true)).code).toBe(0);
+  });
+
+  it('the first refusal is the error when all are refused', () => {
+    const unreadable = join(folder, 'absent.json');
+    expect(() => runParity([unreadable], true)).toThrow('absent.json: cannot be read');
+    expect(() =>
+      runParity([file('cut.json', (r) => delete r.states), file('world.json', (r) => (r.world = 'x'))], true),
+    ).toThrow('cut.json › states');
   });
 });
 

@@ -22,6 +22,7 @@ const moment = z.looseObject({
 /** A recorded episode of an OpenSpiel game: what chance drew is in the record. */
 export const gameCase = z.looseObject({
   format: z.literal('polity-parity/game-1'),
+  source: z.looseObject({ game: z.string() }).partial().optional(),
   world: z.string(),
   params: z.record(z.string(), z.unknown()),
   setup: z.unknown().optional(),

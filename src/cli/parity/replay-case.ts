@@ -47,10 +47,21 @@ export function replayCase(recorded: unknown, file: string): ReplayedCase {
   );
 }
 
+/** The line of a case that was refused before its first step: what was got and expected where. */
+export function refusedCase(file: string, { detail }: PolityError): ReplayedCase {
+  const { where, message, expected, got } = detail;
+  const field = where.startsWith(file) ? where.slice(file.length).replace(/^ › /, '') : where;
+  const difference = { step: 0, agent: null, field: field || 'file', expected: expected ?? message, got: got ?? null };
+  return { file, world: '', ok: false, steps: 0, difference };
+}
+
+/** A seed that a double cannot hold: it stays a text, and becomes a big integer. */
+const longSeed = /("seed":\s*)(\d{16,})(?=\s*[,}])/g;
+
 /** Reads the text of a case file. Throws: PolityError (input) when it is not JSON. */
 export function parseCase(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(longSeed, '$1"$2"'));
   } catch (error) {
     const message = `not JSON (${error instanceof Error ? error.message : String(error)})`;
     throw new PolityError({ code: 'input', where: file, message, expected: 'a recorded episode' }, { cause: error });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PolityError, parseWith } from '#core';
-import { type GameName, gameTable, matrixGame } from '#envs';
+import { blotto, type ExactRules, type GameName, gameTable, matrixGame } from '#envs';
+import { blottoRules } from '#envs/blotto/rules';
 import { type Fact, gameAdapter, type Position } from '../game-adapter.ts';
 import type { GameCase } from '../game-case.ts';
 
@@ -47,17 +48,7 @@ export const repeatedGameAdapter = gameAdapter({
   env: matrixGame,
   params(recorded, where) {
     const { num_repetitions, recall, stage_game } = parseWith(repeated, recorded.params, where);
-    const game = shippedAs[stage_game.name];
-    if (game === undefined) {
-      throw new PolityError({
-        code: 'input',
-        where: `${where}.stage_game`,
-        message: 'no such stage game',
-        got: stage_game.name,
-        expected: `one of ${Object.keys(shippedAs).join(', ')}`,
-      });
-    }
-    return { game, rounds: num_repetitions, recall, view: 'seats' };
+    return { ...stageTable(stage_game, `${where}.stage_game`), rounds: num_repetitions, recall, view: 'seats' };
   },
   observation: ({ driver, params }: Moment, player) => {
     const own = driver.observationOf(0, player);
@@ -72,6 +63,41 @@ export const ownMatrixGameAdapter = gameAdapter({
   env: matrixGame,
   params: (recorded) => recorded.params,
 });
+
+/** What is played in every round: a matrix game, or another game of one joint move, as a table. */
+function stageTable({ name, ...given }: z.infer<typeof stageGame>, where: string): object {
+  if (name === 'blotto') return { payoffs: payoffTable(blottoRules, parseWith(blotto.params, given, where)) };
+  const game = shippedAs[name];
+  if (game !== undefined) return { game };
+  throw new PolityError({
+    code: 'input',
+    where,
+    message: 'no such stage game',
+    got: name,
+    expected: `one of ${[...Object.keys(shippedAs), 'blotto'].join(', ')}`,
+  });
+}
+
+/** Payoffs of a game of one joint move, the first player's action outermost. */
+function payoffTable<P, S>(rules: ExactRules<P, S>, params: P): object[] {
+  const players = rules.players(params);
+  const chosen: number[] = [];
+  const branch = (): object[] =>
+    Array.from({ length: rules.actions(params) }, (_, action) => {
+      chosen.push(action);
+      const below = chosen.length === players ? payoffs() : branch();
+      chosen.pop();
+      return below;
+    });
+  const payoffs = (): number[] => {
+    const state = rules.start(params);
+    rules.play(state, Float64Array.from(chosen), params);
+    const out = new Float64Array(players);
+    rules.returns(state, out, params);
+    return [...out];
+  };
+  return branch();
+}
 
 function ownTable(recorded: GameCase, where: string): object {
   const { rowPayoffs, columnPayoffs, actionNames } = parseWith(spelledOut, recorded.params, where);
