@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Algorithm } from './algorithm.ts';
 import { QLearner } from './q-learner.ts';
-import { Replay } from './replay.ts';
+import { replayBytesOf } from './replay-bytes.ts';
 import { valueOptions, valueSchedules } from './value-options.ts';
 
 const iqlOptions = z.strictObject({
@@ -34,12 +34,12 @@ export const iql: Algorithm<z.infer<typeof iqlOptions>> = {
     onPolicy: false,
     centralState: false,
     commonReward: false,
-    memory: false,
+    memory: true,
   },
   options: iqlOptions,
   schedules: valueSchedules,
   // A moment of an independent learner is one row, so each policy has a replay of its own.
-  replayBytes: ({ replayMoments }, policies) =>
-    policies.reduce((sum, sizes) => sum + Replay.bytes(replayMoments, [{ agents: 1, sizes }]), 0),
+  replayBytes: (options, policies) =>
+    policies.reduce((sum, sizes) => sum + replayBytesOf(options, [{ ...sizes, agents: 1 }]), 0),
   createLearner: (context) => new QLearner([context], 'none', context.options.hysteresis).learners[0],
 };

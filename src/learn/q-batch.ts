@@ -2,6 +2,7 @@ import type { Network } from '#engine/network';
 import { bestChoice, type EpsilonGreedy } from '#math';
 import type { Mixer } from './mixer.ts';
 import type { ReplayBatch, ReplayPart } from './replay.ts';
+import type { ValueBatch } from './value-memory.ts';
 
 /** The rows of one policy in a batch. */
 interface Member {
@@ -22,12 +23,13 @@ interface Member {
  * Shapes: K moments, A agents in all: values, nextValues, gradValues [K, A]; totals, targets, gradTotals [K] (or [K, A] where
  * nothing is mixed).
  */
-export class QBatch {
+export class QBatch implements ValueBatch {
   readonly moments: number;
   readonly drawn: ReplayBatch;
   readonly totals: Float64Array;
   readonly targets: Float64Array;
   readonly gradTotals: Float64Array;
+  readonly held: Uint8Array;
   readonly #members: readonly Member[];
   readonly #mixer: Mixer;
   readonly #agents: number;
@@ -67,12 +69,12 @@ export class QBatch {
     this.totals = new Float64Array(moments);
     this.targets = new Float64Array(moments);
     this.gradTotals = new Float64Array(moments);
+    this.held = new Uint8Array(moments).fill(1);
     this.#values = new Float64Array(moments * first);
     this.#nextValues = new Float64Array(moments * first);
     this.#gradValues = new Float64Array(moments * first);
   }
 
-  /** Fills totals and targets. The last of the networks is the mixer's, where it has one. */
   evaluate(online: readonly Network[], target: readonly Network[], gamma: number, doubleQ: boolean): void {
     this.#members.forEach((member, p) => {
       const { nextObservations, observations, nextMasks, actions } = this.drawn.parts[p];
@@ -99,7 +101,6 @@ export class QBatch {
     this.#mixer.mix(online[this.#members.length], states, this.#values, this.moments, this.totals, team);
   }
 
-  /** Adds the gradients of sum(gradTotals * totals) to the networks' gradients. */
   differentiate(online: readonly Network[]): void {
     const { states } = this.drawn.parts[0];
     const mixing = online[this.#members.length];

@@ -1,36 +1,30 @@
-import { PolityError, partsOf } from '#core';
-import { EpsilonGreedy, huber, huberDerivative } from '#math';
+import { huber, huberDerivative } from '#math';
 import type { Learner, LearnerContext, LearnerSnapshot } from './algorithm.ts';
 import { createMixer, type Mixer, type Mixing } from './mixer.ts';
-import { ParameterBlock } from './parameter-block.ts';
 import { QBatch } from './q-batch.ts';
+import { QSegments } from './q-segments.ts';
 import { Replay, type ReplaySnapshot } from './replay.ts';
-import type { Rollout } from './rollout.ts';
+import { Segments, type SegmentsSnapshot } from './segments.ts';
 import { SharedSums } from './shared-sums.ts';
 import { TargetNetworks } from './target-networks.ts';
+import { teamLearners } from './team-learners.ts';
+import type { ValueMemory } from './value-memory.ts';
+import { createValueNetworks, type ValueNetworks } from './value-networks.ts';
 import type { ValueOptions } from './value-options.ts';
 
 const sum = { count: 0, loss: 1, value: 2, target: 3, width: 4 } as const;
 
-interface Shard {
-  readonly replay: Replay;
-  readonly rollouts: readonly Rollout[];
-  readonly rng: ReturnType<LearnerContext<unknown>['streams']['stream']>;
-}
-
 /**
  * Learns action values from a replay, for one policy or for a team of them whose values are mixed into the team's. Policies act
- * by their own values; what is learned is decided by the mixing.
+ * by their own values; what is learned is decided by the mixing. Networks with memory learn from sequences.
  */
 export class QLearner {
   readonly learners: readonly Learner[];
   readonly #contexts: readonly LearnerContext<ValueOptions>[];
-  readonly #behaviours: readonly EpsilonGreedy[];
-  readonly #block: ParameterBlock;
+  readonly #networks: ValueNetworks;
   readonly #targets: TargetNetworks;
-  readonly #mixer: Mixer;
-  readonly #shards: readonly Shard[];
-  readonly #batch: QBatch;
+  readonly #memory: ValueMemory;
+  readonly #rngs: readonly ReturnType<LearnerContext<unknown>['streams']['stream']>[];
   readonly #sums: SharedSums;
   readonly #hysteresis: number;
 
@@ -39,82 +33,55 @@ export class QLearner {
    */
   constructor(contexts: readonly LearnerContext<ValueOptions>[], mixing: Mixing, hysteresis = 1) {
     this.#hysteresis = hysteresis;
-    const [{ engine, team, streams, options, policy }] = contexts;
+    const [{ engine, team, streams, options, policy, memorySize }] = contexts;
     this.#contexts = contexts;
-    this.#behaviours = contexts.map(({ action }) => new EpsilonGreedy(action.kind === 'box' ? [] : partsOf(action)));
     const together = mixing !== 'none';
-    const parts = contexts.map(({ agents, rollouts: [{ sizes }] }) => ({ agents: together ? agents : 1, sizes }));
-    const teamSize = parts.reduce((total, { agents }) => total + agents, 0);
-    this.#mixer = createMixer(mixing, teamSize, contexts[0]);
-    const built = contexts.map((context, p) =>
-      context.buildNetwork({
-        observationSize: context.observationSize,
-        policyOutputs: this.#behaviours[p].outputSize,
-        value: false,
-      }),
-    );
-    const hyper = this.#mixer.built === null ? [] : [this.#mixer.built];
-    const initial = streams.stream(`learner/${policy}/initial`);
-    this.#block = new ParameterBlock(engine, team, [...built, ...hyper], { kind: 'adam', epsilon: 1e-5 }, initial);
-    this.#targets = new TargetNetworks(engine, team, this.#block);
-    const perShard = (moments: number) => Math.max(1, Math.ceil(moments / team.shards));
-    this.#shards = team.mine.map((shard, i) => ({
-      replay: new Replay(perShard(options.replayMoments), parts),
-      rollouts: contexts.map(({ rollouts }) => rollouts[i]),
-      rng: streams.stream(`learner/${policy}/replay/${shard}`),
-    }));
-    const drawn = perShard(options.batchMoments);
-    const [{ replay }] = this.#shards;
-    this.#batch = new QBatch(replay.createBatch(drawn), drawn, parts, this.#behaviours, this.#mixer);
+    const teamSize = together ? contexts.reduce((total, { agents }) => total + agents, 0) : 1;
+    const mixer = createMixer(mixing, teamSize, contexts[0]);
+    this.#networks = createValueNetworks(contexts, together, mixer.built, options.sequenceSteps + 1);
+    const { block, learning, behaviours } = this.#networks;
+    this.#targets = new TargetNetworks(engine, team, block, learning);
+    this.#memory = (memorySize > 0 ? rememberSegments : rememberMoments)(contexts[0], this.#networks, mixer);
+    this.#rngs = team.mine.map((shard) => streams.stream(`learner/${policy}/replay/${shard}`));
     this.#sums = new SharedSums(engine.memory, team, sum.width);
-    this.learners = contexts.map((_, p) => this.#member(p));
+    this.learners = teamLearners(block, behaviours, {
+      update: (progress) => this.#update(progress),
+      snapshot: () => this.#snapshot(),
+      restore: (snapshot) => this.#restore(snapshot),
+      snapshotShard: (shard) => this.#snapshotShard(shard),
+      restoreShard: (shard, snapshot) => this.#restoreShard(shard, snapshot),
+    });
     this.#explore(0);
-  }
-
-  #member(p: number): Learner {
-    const first = p === 0;
-    return {
-      actor: this.#block.networks[p],
-      behaviour: this.#behaviours[p],
-      actsGreedily: true,
-      update: (progress) => (first ? this.#update(progress) : {}),
-      snapshot: () =>
-        first ? this.#snapshot() : { params: new Float32Array(0), optimiser: { steps: 0, slots: [] }, extra: null },
-      restore: (snapshot) => {
-        if (first) this.#restore(snapshot);
-      },
-      snapshotShard: (shard) => (first ? this.#snapshotShard(shard) : null),
-      restoreShard: (shard, snapshot) => {
-        if (first) this.#restoreShard(shard, snapshot);
-      },
-    };
   }
 
   #update(progress: number): Record<string, number> {
     const [{ options, scheduled, team }] = this.#contexts;
-    for (const shard of this.#shards) this.#remember(shard);
+    const { block } = this.#networks;
+    this.#memory.shards.forEach((shard, i) => {
+      shard.remember(this.#contexts.map(({ rollouts }) => rollouts[i]));
+    });
     const learningRate = scheduled('learningRate', progress);
-    this.#explore(progress);
+    const epsilon = this.#explore(progress);
 
     // How full is the replay, over all shards?
     this.#sums.clear();
     team.mine.forEach((shard, i) => {
-      this.#sums.of(shard)[sum.count] = this.#shards[i].replay.filled;
+      this.#sums.of(shard)[sum.count] = this.#memory.shards[i].held();
     });
     const held = this.#sums.combine()[sum.count];
-    const numbers = { 'replay/moments': held, 'policy/epsilon': this.#behaviours[0].epsilon };
+    const numbers = { 'replay/moments': held, 'policy/epsilon': epsilon };
     if (held < options.warmUpMoments) return numbers;
 
     // Some steps on moments drawn from it.
     this.#sums.clear();
     let norms = 0;
-    const moments = this.#batch.moments * team.shards;
+    const moments = this.#memory.moments * team.shards;
     for (let step = 0; step < options.stepsPerUpdate; step++) {
-      this.#block.clear();
+      block.clear();
       team.mine.forEach((shard, i) => {
-        this.#addGradients(shard, this.#shards[i], 1 / moments);
+        this.#addGradients(shard, i, 1 / moments);
       });
-      norms += this.#block.descend(learningRate, options.maxGradNorm);
+      norms += block.descend(learningRate, options.maxGradNorm);
       this.#targets.follow(options.targetTau);
     }
     const sums = this.#sums.combine();
@@ -128,55 +95,25 @@ export class QLearner {
     };
   }
 
-  #explore(progress: number): void {
+  #explore(progress: number): number {
     const epsilon = this.#contexts[0].scheduled('epsilon', progress);
-    for (const behaviour of this.#behaviours) behaviour.epsilon = epsilon;
+    for (const behaviour of this.#networks.behaviours) behaviour.epsilon = epsilon;
+    return epsilon;
   }
 
-  /** Hands the closed rows of a shard to its replay. */
-  #remember({ replay, rollouts }: Shard): void {
-    if (this.#mixer.kind === 'none') {
-      const [rollout] = rollouts;
-      const row = [new Int32Array(1)];
-      for (let slot = 0; slot < rollout.slots; slot++) {
-        for (let t = 0; t < rollout.counts[slot]; t++) {
-          row[0][0] = slot * rollout.stride + t;
-          replay.add(rollouts, row);
-        }
-      }
-      return;
-    }
-    const agents = this.#contexts.map((context) => context.agents);
-    const rows = agents.map((count) => new Int32Array(count));
-    const envs = rollouts[0].slots / agents[0];
-    for (let e = 0; e < envs; e++) {
-      const count = this.#commonCount(rollouts, e);
-      for (let t = 0; t < count; t++) {
-        for (let p = 0; p < rollouts.length; p++) {
-          for (let i = 0; i < agents[p]; i++) rows[p][i] = (e * agents[p] + i) * rollouts[p].stride + t;
-        }
-        replay.add(rollouts, rows);
-      }
-    }
-  }
-
-  #commonCount(rollouts: readonly Rollout[], e: number): number {
-    const count = rollouts[0].counts[e * this.#contexts[0].agents];
-    for (let p = 0; p < rollouts.length; p++) {
-      const { agents } = this.#contexts[p];
-      for (let i = 0; i < agents; i++) if (rollouts[p].counts[e * agents + i] !== count) throw notTogether();
-    }
-    return count;
-  }
-
-  #addGradients(shard: number, { replay, rng }: Shard, scale: number): void {
+  #addGradients(shard: number, i: number, scale: number): void {
     const [{ options }] = this.#contexts;
-    const batch = this.#batch;
+    const { block, learning } = this.#networks;
+    const { batch, shards } = this.#memory;
     const sums = this.#sums.of(shard);
-    replay.sample(rng, batch.moments, batch.drawn);
-    batch.evaluate(this.#block.networks, this.#targets.networks, options.gamma, options.doubleQ);
+    shards[i].draw(this.#rngs[i]);
+    batch.evaluate(learning, this.#targets.networks, options.gamma, options.doubleQ);
     const delta = options.huberDelta ?? Number.POSITIVE_INFINITY;
     for (let k = 0; k < batch.totals.length; k++) {
+      if (batch.held[k] === 0) {
+        batch.gradTotals[k] = 0;
+        continue;
+      }
       const error = batch.totals[k] - batch.targets[k];
       // A positive error would lower the value.
       const weight = error > 0 ? this.#hysteresis : 1;
@@ -184,45 +121,69 @@ export class QLearner {
       sums[sum.loss] += weight * huber(error, delta);
       sums[sum.value] += batch.totals[k];
       sums[sum.target] += batch.targets[k];
+      sums[sum.count]++;
     }
-    sums[sum.count] += batch.totals.length;
-    this.#block.aim(shard);
-    batch.differentiate(this.#block.networks);
+    block.aim(shard);
+    batch.differentiate(learning);
   }
 
   #snapshot(): LearnerSnapshot {
-    return {
-      params: this.#block.params.slice(),
-      optimiser: this.#block.optimiserState(),
-      extra: { targets: this.#targets.params.slice(), epsilon: this.#behaviours[0].epsilon },
-    };
+    const { block, behaviours } = this.#networks;
+    const extra = { targets: this.#targets.params.slice(), epsilon: behaviours[0].epsilon };
+    return { params: block.params.slice(), optimiser: block.optimiserState(), extra };
   }
 
   #restore({ params, optimiser, extra }: LearnerSnapshot): void {
     const { targets, epsilon } = extra as { targets: Float32Array; epsilon: number };
-    this.#block.restore(params, optimiser);
+    this.#networks.block.restore(params, optimiser);
     this.#targets.restore(targets);
-    for (const behaviour of this.#behaviours) behaviour.epsilon = epsilon;
+    for (const behaviour of this.#networks.behaviours) behaviour.epsilon = epsilon;
   }
 
   #snapshotShard(shard: number): unknown {
-    const { replay, rng } = this.#shards[this.#contexts[0].team.mine.indexOf(shard)];
-    return { replay: replay.snapshot(), rng: rng.state() };
+    const i = this.#contexts[0].team.mine.indexOf(shard);
+    return { replay: this.#memory.shards[i].snapshot(), rng: this.#rngs[i].state() };
   }
 
   #restoreShard(shard: number, snapshot: unknown): void {
-    const { replay, rng } = this.#shards[this.#contexts[0].team.mine.indexOf(shard)];
-    const kept = snapshot as { replay: ReplaySnapshot; rng: number[] };
-    replay.restore(kept.replay);
-    rng.restore(kept.rng);
+    const i = this.#contexts[0].team.mine.indexOf(shard);
+    const { replay, rng } = snapshot as { replay: unknown; rng: number[] };
+    this.#memory.shards[i].restore(replay);
+    this.#rngs[i].restore(rng);
   }
 }
 
-function notTogether(): PolityError {
-  return new PolityError({
-    code: 'input',
-    where: 'learner.algorithm',
-    message: 'mixes the values of agents that act together, and here they do not all act in every step',
-    remedy: 'Use iql, or a policy gradient such as ppo',
-  });
-}
+type Remember = (context: LearnerContext<ValueOptions>, networks: ValueNetworks, mixer: Mixer) => ValueMemory;
+
+/** Moments each for itself: all that a network without memory needs. */
+const rememberMoments: Remember = ({ options, team }, { parts, behaviours }, mixer) => {
+  const perShard = (moments: number) => Math.ceil(moments / team.shards);
+  const replays = team.mine.map(() => new Replay(perShard(options.replayMoments), parts));
+  const moments = perShard(options.batchMoments);
+  const batch = new QBatch(replays[0].createBatch(moments), moments, parts, behaviours, mixer);
+  const shards = replays.map((replay) => ({
+    held: () => replay.filled,
+    remember: (rollouts: Parameters<Replay['remember']>[0]) => replay.remember(rollouts),
+    draw: (rng: Parameters<Replay['sample']>[0]) => replay.sample(rng, moments, batch.drawn),
+    snapshot: () => replay.snapshot(),
+    restore: (snapshot: unknown) => replay.restore(snapshot as ReplaySnapshot),
+  }));
+  return { shards, batch, moments };
+};
+
+/** Sequences with what the network remembered when they began. */
+const rememberSegments: Remember = ({ options, team }, { parts, behaviours }, mixer) => {
+  const { sequenceSteps } = options;
+  const perShard = (moments: number) => Math.ceil(moments / team.shards / sequenceSteps);
+  const replays = team.mine.map(() => new Segments(perShard(options.replayMoments), sequenceSteps, parts));
+  const count = perShard(options.batchMoments);
+  const batch = new QSegments(replays[0], count, parts, behaviours, mixer);
+  const shards = replays.map((replay) => ({
+    held: () => replay.moments,
+    remember: (rollouts: Parameters<Segments['remember']>[0]) => replay.remember(rollouts),
+    draw: (rng: Parameters<Segments['sample']>[0]) => batch.draw(replay, rng, count),
+    snapshot: () => replay.snapshot(),
+    restore: (snapshot: unknown) => replay.restore(snapshot as SegmentsSnapshot),
+  }));
+  return { shards, batch, moments: count * sequenceSteps };
+};

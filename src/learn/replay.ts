@@ -1,4 +1,5 @@
 import type { Rng } from '#core';
+import { commonMoments } from './common-moments.ts';
 import { copyByteRow, copyRow } from './copy-numbers.ts';
 import type { Rollout, RowSizes } from './rollout.ts';
 
@@ -57,12 +58,16 @@ export class Replay {
   filled = 0;
   readonly #parts: readonly ReplayPart[];
   readonly #columns: readonly Columns[];
+  readonly #agents: readonly number[];
+  readonly #rows: readonly Int32Array[];
   #next = 0;
 
   constructor(capacity: number, parts: readonly ReplayPart[]) {
     this.capacity = capacity;
     this.#parts = parts;
     this.#columns = parts.map((part) => createColumns(capacity, part));
+    this.#agents = parts.map(({ agents }) => agents);
+    this.#rows = this.#agents.map((agents) => new Int32Array(agents));
   }
 
   /** Bytes of a replay of so many moments. */
@@ -71,6 +76,22 @@ export class Replay {
       const row = 4 * (2 * observation + 2 * state + action + 1) + 2 * mask + 1;
       return sum + capacity * agents * row;
     }, 0);
+  }
+
+  /** Takes in the closed rows of a shard, one rollout for each part. */
+  remember(rollouts: readonly Rollout[]): void {
+    const rows = this.#rows;
+    const agents = this.#agents;
+    const envs = rollouts[0].slots / agents[0];
+    for (let e = 0; e < envs; e++) {
+      const count = commonMoments(rollouts, agents, e);
+      for (let t = 0; t < count; t++) {
+        for (let p = 0; p < rollouts.length; p++) {
+          for (let i = 0; i < agents[p]; i++) rows[p][i] = (e * agents[p] + i) * rollouts[p].stride + t;
+        }
+        this.add(rollouts, rows);
+      }
+    }
   }
 
   /** Takes in one moment: for each part the row numbers of its agents in their rollout. */

@@ -15,12 +15,13 @@ export class TargetNetworks {
   readonly #team: Team;
   readonly #block: ParameterBlock;
 
-  constructor(engine: Engine, team: Team, block: ParameterBlock) {
+  /** @param shapes Networks over the same parameters, of sequences of a length of their own, where they are other than the block's. */
+  constructor(engine: Engine, team: Team, block: ParameterBlock, shapes: readonly Network[] = block.networks) {
     this.#team = team;
     this.#block = block;
     this.params = engine.memory.float32(block.params.length);
     const grads = engine.memory.float32(block.params.length);
-    this.networks = block.networks.map(({ topology, params }) => {
+    this.networks = shapes.map(({ topology, params }) => {
       const start = (params.byteOffset - block.params.byteOffset) / 4;
       const part = (all: Float32Array) => all.subarray(start, start + params.length);
       return engine.createNetwork(topology, { params: part(this.params), grads: part(grads) });

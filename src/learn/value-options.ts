@@ -11,6 +11,12 @@ export const valueOptions = z.strictObject({
   replayMoments: z.int().min(1).default(50_000).describe('Moments that the replay holds, over all shards'),
   warmUpMoments: z.int().min(1).default(1000).describe('Moments that the replay must hold before learning begins'),
   batchMoments: z.int().min(1).default(256).describe('Moments of a gradient step, over all shards'),
+  sequenceSteps: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(16)
+    .describe('Moments of the sequences that networks with memory are replayed in'),
   stepsPerUpdate: z.int().min(1).default(16).describe('Gradient steps after each rollout'),
   targetTau: z.number().positive().max(1).default(0.02).describe('Share by which target networks follow after a step'),
   doubleQ: z

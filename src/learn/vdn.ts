@@ -1,7 +1,7 @@
 import type { Algorithm } from './algorithm.ts';
 import { iql } from './iql.ts';
 import { QLearner } from './q-learner.ts';
-import { Replay } from './replay.ts';
+import { replayBytesOf } from './replay-bytes.ts';
 import { type ValueOptions, valueOptions, valueSchedules } from './value-options.ts';
 
 /**
@@ -19,10 +19,6 @@ export const vdn: Algorithm<ValueOptions> = {
   needs: { ...iql.needs, commonReward: true },
   options: valueOptions,
   schedules: valueSchedules,
-  replayBytes: ({ replayMoments }, policies) =>
-    Replay.bytes(
-      replayMoments,
-      policies.map((sizes) => ({ agents: sizes.agents, sizes })),
-    ),
+  replayBytes: replayBytesOf,
   createTeam: (contexts) => new QLearner(contexts, 'sum').learners,
 };

@@ -44,7 +44,7 @@ export function replayBytes(config: ExperimentConfig, catalogue: Catalogue): num
     mask: role.maskSize,
     action: role.actionSize,
     state: centralState ? new CentralState(env, params, role.observationSize).size : 0,
-    memory: 0,
+    memory: memorySizeOf(config, catalogue),
   }));
   return algorithm.replayBytes?.(options, seats) ?? 0;
 }

@@ -9,6 +9,7 @@ import { catalogue as shipped } from '../../src/cli/catalogue.ts';
 const recall = defineEnv<{ shown: number; step: number }>({
   id: 'recall',
   roles: () => [{ name: 'agent', count: 1, observation: box([3], 0, 1), action: discrete(2) }],
+  declares: () => ({ commonReward: true }),
   init: (_, rng) => ({ shown: rng.integer(0, 2), step: 0 }),
   observe(state, _agent, out) {
     out[0] = state.step === 0 ? state.shown : 0;
