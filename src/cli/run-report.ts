@@ -1,14 +1,22 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { PolityError } from '#core';
+import type { PageAssets } from '#report/page-html';
 import { renderReport } from '#report/render-report';
 import { pageAssets, requirePagePlace, writePage } from './page-file.ts';
-import { findRuns, loadRun } from './run-folder.ts';
+import { printDiagnosis } from './print-diagnosis.ts';
+import { findRuns, type LoadedRun, loadRun } from './run-folder.ts';
 
-/** Writes the page of a run, or of an experiment's folder with all of its seeds, and prints its path; returns the exit code. */
-export function runReport(folder: string, out = join(folder, 'report.html')): number {
+/**
+ * Writes the page of a run, or of an experiment's folder with all of its seeds, and prints its path; on stderr, unless `quiet`,
+ * what in the log may keep it from learning. Returns the exit code.
+ */
+export function runReport(folder: string, out = join(folder, 'report.html'), quiet = false): number {
   const runs = requireRuns(folder);
-  console.log(writeReport(runs, out));
+  requirePagePlace(out);
+  const loaded = runs.map(loadRun);
+  console.log(writeLoadedReport(loaded, pageAssets(), out));
+  if (!quiet) printDiagnosis(loaded, true);
   return 0;
 }
 
@@ -21,8 +29,16 @@ export function runReport(folder: string, out = join(folder, 'report.html')): nu
  */
 export function writeReport(folders: readonly string[], out = reportPlace(folders), assets = pageAssets()): string {
   requirePagePlace(out);
-  const html = renderReport(folders.map(loadRun), assets);
-  writePage(out, html);
+  return writeLoadedReport(folders.map(loadRun), assets, out);
+}
+
+/** `writeReport` of runs that have been read already. */
+export function writeLoadedReport(
+  runs: readonly LoadedRun[],
+  assets: PageAssets,
+  out = reportPlace(runs.map(({ folder }) => folder)),
+): string {
+  writePage(out, renderReport(runs, assets));
   return out;
 }
 

@@ -1,11 +1,14 @@
 import os from 'node:os';
 import { dirname } from 'node:path';
 import { PolityError } from '#core';
+import type { PageAssets } from '#report/page-html';
 import type { ExperimentConfig } from '#train';
 import { catalogue } from './catalogue.ts';
 import { finalDocument, printFinalTable } from './final-table.ts';
-import { loadRun } from './run-folder.ts';
-import { writeReport } from './run-report.ts';
+import { pageAssets } from './page-file.ts';
+import { printDiagnosis } from './print-diagnosis.ts';
+import { type LoadedRun, loadRun } from './run-folder.ts';
+import { writeLoadedReport } from './run-report.ts';
 import { type JobOutcome, trainInProcesses } from './train-jobs.ts';
 import { megabytes, type PreparedRun, prepareRun, trainRun } from './train-run.ts';
 import { createTrainingDisplay, type TrainingDisplay } from './training-display.ts';
@@ -83,7 +86,7 @@ async function withInterrupt<T>(work: (stopped: AbortSignal) => Promise<T>): Pro
 async function conclude(
   runs: readonly PreparedRun[],
   outcomes: readonly JobOutcome[],
-  { json, verbose }: TrainOptions,
+  { json, quiet, verbose }: TrainOptions,
 ): Promise<number> {
   const results = outcomes.flatMap((outcome) => ('result' in outcome ? [outcome.result] : []));
   const failed = outcomes.flatMap((outcome) => ('error' in outcome ? [outcome] : []));
@@ -97,7 +100,7 @@ async function conclude(
   const groups = [...new Set(results.map(({ folder }) => dirname(folder)))].map((parent) =>
     results.filter(({ folder }) => dirname(folder) === parent).map(({ folder }) => loadRun(folder)),
   );
-  const reports = groups.flatMap((group) => writeReports(group.map(({ folder }) => folder)));
+  const reports = writeReports(groups);
   if (json) console.log(JSON.stringify({ runs: results, final: groups.map(finalDocument), reports }));
   else {
     for (const group of groups) printFinalTable(group, verbose);
@@ -105,23 +108,28 @@ async function conclude(
     for (const report of reports) console.log(`report: ${report}`);
     if (stopped) console.log('Go on with --resume.');
   }
+  if (!quiet) for (const group of groups) printDiagnosis(group, false);
   if (failed.length > 0)
     return failed.every(({ error }) => error instanceof PolityError && error.detail.code === 'input') ? 2 : 1;
   return stopped ? interrupted : 0;
 }
 
 /**
- * A page for each run, and one for all of them where there are several. A page that cannot be made is no reason to lose a
- * training: it is said, and the rest goes on.
+ * A page for each run, and one for all seeds of an experiment where there are several; returns the paths of the widest. A page that
+ * cannot be made is no reason to lose a training: it is said, and the rest goes on.
  */
-function writeReports(folders: readonly string[]): readonly string[] {
-  const wanted = [...folders.map((folder) => [folder]), ...(folders.length > 1 ? [folders] : [])];
-  try {
-    const written = wanted.map((part) => writeReport(part));
-    return folders.length > 1 ? written.slice(-1) : written;
-  } catch (error) {
-    if (!(error instanceof PolityError)) throw error;
-    console.error(`no report: ${error.message}`);
-    return [];
-  }
+function writeReports(groups: readonly (readonly LoadedRun[])[]): readonly string[] {
+  let assets: PageAssets | undefined;
+  return groups.flatMap((runs) => {
+    try {
+      const read = assets ?? pageAssets();
+      assets = read;
+      const own = runs.map((run) => writeLoadedReport([run], read));
+      return [runs.length === 1 ? own[0] : writeLoadedReport(runs, read)];
+    } catch (error) {
+      if (!(error instanceof PolityError)) throw error;
+      console.error(`no report: ${error.message}`);
+      return [];
+    }
+  });
 }

@@ -9,8 +9,8 @@ export function addReport(program: Command): void {
   })
     .argument('<run>', 'run folder, or the folder of an experiment with several seeds')
     .option('--out <file>', 'where the page goes (default: report.html in that folder)')
-    .action(async (run, { out }) => {
+    .action(async (run, { out, quiet }) => {
       const { runReport } = await import('../run-report.ts');
-      process.exitCode = runReport(run, out);
+      process.exitCode = runReport(run, out, quiet === true);
     });
 }
