@@ -6,6 +6,7 @@ import { cfrPlus } from './cfr-plus.ts';
 import { iql } from './iql.ts';
 import { mappo } from './mappo.ts';
 import { ppo } from './ppo.ts';
+import { pqnVdn } from './pqn-vdn.ts';
 import { qmix } from './qmix.ts';
 import { reinforce } from './reinforce.ts';
 import { vdn } from './vdn.ts';
@@ -19,6 +20,7 @@ export const algorithms: AlgorithmRegistry = createRegistry('algorithm', [
   iql,
   vdn,
   qmix,
+  pqnVdn,
   cfr,
   cfrPlus,
 ]);

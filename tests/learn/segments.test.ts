@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Xoshiro } from '#core';
+import { createStreams } from '#core';
 import { Rollout } from '#learn/rollout';
 import { Segments } from '#learn/segments';
 
@@ -132,7 +132,7 @@ describe('segments', () => {
     const [a, b] = [segments, other].map((each) => {
       const batch = each.createBatch(8);
       each.remember([rollout]);
-      each.sample(new Xoshiro('draws'), 8, batch);
+      each.sample(createStreams('draws').stream('replay'), 8, batch);
       return batch;
     });
     expect(b).toEqual(a);
