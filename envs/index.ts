@@ -1,6 +1,7 @@
 import { type AnyEnv, createRegistry } from '#core';
 import { bargaining, instanceOf } from './bargaining.ts';
 import { blotto } from './blotto.ts';
+import { caoNegotiation } from './cao-negotiation.ts';
 import { cleanUp } from './clean-up.ts';
 import { coinGameJaxmarl } from './coin-game-jaxmarl.ts';
 import { coinGameLola } from './coin-game-lola.ts';
@@ -74,6 +75,7 @@ const shelf = createRegistry<AnyEnv>('world', [
   tradeComm,
   referentialGame,
   switchRiddle,
+  caoNegotiation,
   taskMarket,
   exchange,
   ...Object.values(sanity),
@@ -87,6 +89,7 @@ export const worlds = withWrappers(withFamilies(shelf, [foragingFamily, foraging
 
 export { offerItems } from './bargaining/offers.ts';
 export * from './blotto.ts';
+export * from './cao-negotiation.ts';
 export * from './clean-up.ts';
 export * from './coin-game-jaxmarl.ts';
 export * from './coin-game-lola.ts';

@@ -24,6 +24,7 @@ import { grim } from './matrix-game/grim.ts';
 import { pavlov } from './matrix-game/pavlov.ts';
 import { titForTat } from './matrix-game/tit-for-tat.ts';
 import { haggler } from './negotiation-openspiel/haggler.ts';
+import { cao } from './neural/cao.ts';
 import { cnn } from './neural/cnn.ts';
 import { gru } from './neural/gru.ts';
 import { mlp } from './neural/mlp.ts';
@@ -78,7 +79,7 @@ export const policies = createRegistry<Policy>('policy', [
 ]);
 
 /** Every kind of policy network, by the id that an experiment's `policy.network.architecture` names. */
-export const architectures = createRegistry<Architecture>('architecture', [mlp, gru, cnn]);
+export const architectures = createRegistry<Architecture>('architecture', [mlp, gru, cnn, cao]);
 
 /**
  * The scripted mind called `id`, which may carry an argument: `boulware`, `always(0)`, `tit-for-tat(Stag)`.
@@ -114,6 +115,7 @@ export * from './matrix-game/grim.ts';
 export * from './matrix-game/pavlov.ts';
 export * from './matrix-game/tit-for-tat.ts';
 export * from './negotiation-openspiel/haggler.ts';
+export * from './neural/cao.ts';
 export * from './neural/cnn.ts';
 export * from './neural/gru.ts';
 export * from './neural/mlp.ts';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { type NetworkNeeds, parseWith, type Topology } from '#core';
-import { architectures, cnn, gru, mlp } from '#policies';
+import { architectures, cao, cnn, gru, mlp } from '#policies';
 
 /** Loads a topology into tfjs, looks at it, and lets it go. */
 async function loaded<T>(topology: Topology, look: (model: tf.LayersModel) => T): Promise<T> {
@@ -33,6 +33,11 @@ const cases = {
     parseWith(gru.options, { units: 4, layerNorm: true }, 'network'),
   ),
   'cnn by default': cnn.build({ ...both, observationSize: 27 }, parseWith(cnn.options, { grid: [3, 3, 3] }, 'network')),
+  'cao by default': cao.build({ ...both, observationSize: 18 }, parseWith(cao.options, {}, 'network')),
+  'cao with a gru': cao.build(
+    { ...both, observationSize: 12 },
+    parseWith(cao.options, { cell: 'gru', streams: 2, units: 5, vocabulary: 9, hidden: [], embedding: 3 }, 'network'),
+  ),
   'cnn inside the border': cnn.build(
     { ...both, observationSize: 162 },
     parseWith(cnn.options, { grid: [9, 9, 2], filters: [4, 5], padding: 'valid', stride: 2, hidden: [] }, 'network'),
@@ -189,7 +194,7 @@ describe('cnn', () => {
 
 describe('options', () => {
   test('the shelf holds them by name', () => {
-    expect(architectures.ids).toEqual(['mlp', 'gru', 'cnn']);
+    expect(architectures.ids).toEqual(['mlp', 'gru', 'cnn', 'cao']);
     expect(() => architectures.get('mpl', 'policy.network.architecture')).toThrow(
       'policy.network.architecture: unknown architecture: got "mpl". Did you mean "mlp"?',
     );
