@@ -1,7 +1,6 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { PolityError } from '#core';
 import {
-  anotherFailed,
   type Crew,
   controlWords,
   type ExperimentConfig,
@@ -13,7 +12,8 @@ import {
   type TrainedPolicy,
   type UpdateReport,
 } from '#train';
-import type { WorkerStart } from './training-worker.ts';
+import { unpackError } from './packed-error.ts';
+import type { WorkerAnswer, WorkerStart } from './training-worker.ts';
 
 /** Pages of 64 KiB, as many as an engine takes for itself. */
 const pages = 4096;
@@ -33,9 +33,8 @@ export async function threadCrew(
   const control = new Int32Array(new SharedArrayBuffer(4 * controlWords));
   let failure: unknown = null;
   const waiting = new Set<(error: unknown) => void>();
+  let closing = false;
   const fail = (error: unknown) => {
-    // Threads that gave up because another had failed say so, and may say it before that one has told why.
-    if (error instanceof Error && error.message.includes(anotherFailed)) return;
     failure ??= error;
     failTeam(control);
     for (const reject of waiting) reject(failure);
@@ -44,9 +43,13 @@ export async function threadCrew(
   const members = Array.from({ length: threads }, (_, thread): Worker => {
     const workerData: WorkerStart = { config, thread, threads, memory, control };
     const worker = new Worker(compiled, { workerData, execArgv: [], env: SHARE_ENV });
-    worker.on('error', fail);
+    worker.on('message', (answer: WorkerAnswer) => {
+      if (answer.kind === 'failed') fail(unpackError(answer.error));
+    });
+    worker.on('error', (error) => fail(lost(thread, error)));
+    // Any code: a world that ends its thread with 0 would leave the others waiting.
     worker.on('exit', (code) => {
-      if (code !== 0) fail(died(thread, code));
+      if (!closing) fail(died(thread, code));
     });
     return worker;
   });
@@ -54,9 +57,11 @@ export async function threadCrew(
     new Promise<unknown>((resolve, reject) => {
       if (failure !== null) return reject(failure);
       waiting.add(reject);
-      worker.once('message', (value) => {
+      // A thread that failed, or gave up because another did, has no value: `fail` rejects, once it is known why.
+      worker.once('message', (answer: WorkerAnswer) => {
+        if (answer.kind !== 'value') return;
         waiting.delete(reject);
-        resolve(value);
+        resolve(answer.value);
       });
     });
   const call = <M extends keyof Program>(method: M, args: readonly unknown[], only?: number) =>
@@ -68,7 +73,17 @@ export async function threadCrew(
       }),
     ) as Promise<ReturnType<Program[M]>[]>;
 
-  const [variant] = (await Promise.all(members.map(answerOf))) as string[];
+  const close = async () => {
+    closing = true;
+    await Promise.all(members.map((worker) => worker.terminate()));
+  };
+  let variant: string;
+  try {
+    [variant] = (await Promise.all(members.map(answerOf))) as string[];
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     threads,
     variant,
@@ -80,10 +95,21 @@ export async function threadCrew(
     },
     policies: async () => (await call('policies', [], 0))[0] as readonly TrainedPolicy[],
     measureGame: async () => (await call('measureGame', [], 0))[0] as Readonly<Record<string, number>>,
-    close: async () => {
-      await Promise.all(members.map((worker) => worker.terminate()));
-    },
+    close,
   };
+}
+
+/** What a thread did not catch itself: it ran out of memory, or could not be started. */
+function lost(thread: number, error: unknown): PolityError {
+  const { message, code } = error as { message?: unknown; code?: unknown };
+  const remedy =
+    code === 'ERR_WORKER_OUT_OF_MEMORY'
+      ? 'Go on from the last checkpoint with --resume and fewer envs or steps a rollout, or give Node more with NODE_OPTIONS=--max-old-space-size=MEGABYTES'
+      : 'Go on from the last checkpoint with --resume';
+  return new PolityError(
+    { code: 'failure', where: `training thread ${thread}`, message: String(message ?? error), remedy },
+    { cause: error },
+  );
 }
 
 function died(thread: number, code: number): PolityError {

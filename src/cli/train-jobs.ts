@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { PolityError } from '#core';
+import { unpackError } from './packed-error.ts';
 import type { ProcessEvent, ProcessStart } from './train-process.ts';
 import type { PreparedRun, RunResult } from './train-run.ts';
 import type { TrainingDisplay } from './training-display.ts';
@@ -52,7 +53,7 @@ function trainInProcess(run: PreparedRun, display: TrainingDisplay, stopped: Abo
           outcome = { run, result: event.result };
           break;
         case 'failed':
-          outcome = { run, error: toError(event) };
+          outcome = { run, error: unpackError(event.error) };
       }
     });
     child.on('error', (error) => {
@@ -74,12 +75,6 @@ function tellToStop(child: ChildProcess): void {
 /** The command that `run.json` names is the one that a person typed, not that of the process. */
 function processEnv(): NodeJS.ProcessEnv {
   return { ...process.env, POLITY_COMMAND: ['polity', ...process.argv.slice(2)].join(' ') };
-}
-
-function toError({ message, detail, stack }: Extract<ProcessEvent, { kind: 'failed' }>): Error {
-  const error = detail === undefined ? new Error(message) : new PolityError(detail);
-  if (stack !== undefined) error.stack = stack;
-  return error;
 }
 
 function died(run: PreparedRun, how: string): PolityError {

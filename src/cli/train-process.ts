@@ -1,6 +1,6 @@
-import { type ErrorDetail, PolityError } from '#core';
 import type { ExperimentConfig, TrainingProgress } from '#train';
 import { catalogue } from './catalogue.ts';
+import { type PackedError, packError } from './packed-error.ts';
 import { prepareRun, type RunOptions, type RunResult, trainRun } from './train-run.ts';
 
 /** What a training process is started with. */
@@ -14,7 +14,7 @@ export type ProcessEvent =
   | { readonly kind: 'progress'; readonly progress: TrainingProgress }
   | { readonly kind: 'evaluation'; readonly envSteps: number; readonly return?: number }
   | { readonly kind: 'done'; readonly result: RunResult }
-  | { readonly kind: 'failed'; readonly message: string; readonly detail?: ErrorDetail; readonly stack?: string };
+  | { readonly kind: 'failed'; readonly error: PackedError };
 
 let stop = false;
 const tell = (event: ProcessEvent) => new Promise<void>((resolve) => process.send?.(event, () => resolve()));
@@ -43,9 +43,7 @@ process.on('message', async (message: ProcessStart | 'stop') => {
     });
     await tell({ kind: 'done', result });
   } catch (error) {
-    const known = error instanceof PolityError ? { detail: error.detail } : {};
-    const { message: text, stack = '' } = error instanceof Error ? error : new Error(String(error));
-    await tell({ kind: 'failed', message: text, stack, ...known });
+    await tell({ kind: 'failed', error: packError(error) });
   }
   process.disconnect();
 });

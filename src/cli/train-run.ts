@@ -80,6 +80,14 @@ export function prepareRun(config: ExperimentConfig, catalogue: Catalogue, optio
 export async function trainRun(run: PreparedRun, catalogue: Catalogue, events: RunEvents): Promise<RunResult> {
   const { config, folder, from, options } = run;
   const crew = await createCrew(config, catalogue, Math.min(options.threads, config.rollout.shards));
+  const ended = (code: number) => {
+    if (code !== 0) return;
+    process.exitCode = 1;
+    const message = 'something in the training ended the process with exit code 0';
+    console.error(`${folder.path}: ${message}. Go on from the last checkpoint with --resume`);
+    folder.finish('failed', message);
+  };
+  process.on('exit', ended);
   try {
     const engine = { kind: config.engine.kind, variant: crew.variant };
     if (from === undefined) folder.begin(config, engine);
@@ -105,6 +113,7 @@ export async function trainRun(run: PreparedRun, catalogue: Catalogue, events: R
     folder.finish('failed', error instanceof Error ? error.message : String(error));
     throw error;
   } finally {
+    process.off('exit', ended);
     await crew.close();
   }
 }

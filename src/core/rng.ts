@@ -64,10 +64,13 @@ export class Xoshiro implements Rng {
   integer(low: number, high: number): number {
     const range = high - low;
     if (range <= 1) return low;
-    const limit = 4294967296 - (4294967296 % range);
-    let draw = this.bits();
-    while (draw >= limit) draw = this.bits();
-    return low + (draw % range);
+    // Draws fall into blocks of `range`; one in the last block counts only if that block is whole. Unsigned: a division of integers.
+    const sides = range >>> 0;
+    for (;;) {
+      const draw = this.bits();
+      const rest = draw % sides;
+      if (draw - rest <= 4294967296 - sides) return low + rest;
+    }
   }
 
   normal(): number {

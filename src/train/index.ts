@@ -19,7 +19,7 @@ export * from './program.ts';
 export * from './seatings.ts';
 export * from './seats.ts';
 export { spaceOf } from './space-of.ts';
-export { anotherFailed, controlWords, failTeam, threadTeam } from './thread-team.ts';
+export { controlWords, failTeam, TeamFailed, threadTeam } from './thread-team.ts';
 export { playTournament, type TournamentRequest, type TournamentResult } from './tournament.ts';
 export { replayBytes } from './trainees.ts';
 export * from './trainer.ts';

@@ -7,8 +7,11 @@ const word = { generation: 0, arrived: 1, failed: 2 } as const;
 /** Int32 words that the threads of a team share. */
 export const controlWords = 3;
 
-/** Turns of spinning before a thread sleeps: a barrier that is nearly complete costs no system call. */
-const spins = 4000;
+/**
+ * Turns of spinning before a thread sleeps, about 300 µs: longer than one thread takes for a step of the optimiser while the
+ * others wait. A thread that sleeps comes late to the next barrier too.
+ */
+const spins = 40_000;
 
 /** Milliseconds of sleep before a waiting thread looks whether another has failed. */
 const patience = 100;
@@ -17,9 +20,17 @@ const patience = 100;
  * One thread's view of a team that meets at futex barriers. Shards are dealt out in turn.
  *
  * @param control `controlWords` zeroed words of shared memory.
- * Throws: PolityError (failure) from `barrier` when another thread has failed.
+ * @param crowded Whether there are more threads than cores: then whoever waits sleeps at once, so that others can work.
+ * Throws: TeamFailed from `barrier` when another thread has failed.
  */
-export function threadTeam(control: Int32Array, thread: number, threads: number, shards: number): Team {
+export function threadTeam(
+  control: Int32Array,
+  thread: number,
+  threads: number,
+  shards: number,
+  crowded = false,
+): Team {
+  const turns = crowded ? 0 : spins;
   const mine = Array.from({ length: shards }, (_, s) => s).filter((s) => s % threads === thread);
   return {
     shards,
@@ -33,9 +44,9 @@ export function threadTeam(control: Int32Array, thread: number, threads: number,
         Atomics.notify(control, word.generation);
         return;
       }
-      for (let i = 0; i < spins; i++) if (Atomics.load(control, word.generation) !== generation) return;
+      for (let i = 0; i < turns; i++) if (Atomics.load(control, word.generation) !== generation) return;
       while (Atomics.load(control, word.generation) === generation) {
-        if (Atomics.load(control, word.failed) !== 0) throw gaveUp();
+        if (Atomics.load(control, word.failed) !== 0) throw new TeamFailed();
         Atomics.wait(control, word.generation, generation, patience);
       }
     },
@@ -48,9 +59,9 @@ export function failTeam(control: Int32Array): void {
   Atomics.notify(control, word.generation);
 }
 
-/** What a thread says that gave up because of another. */
-export const anotherFailed = 'another thread has failed';
-
-function gaveUp(): PolityError {
-  return new PolityError({ code: 'failure', where: 'training', message: anotherFailed });
+/** What a thread throws that gave up because another had failed; the other says why. */
+export class TeamFailed extends PolityError {
+  constructor() {
+    super({ code: 'failure', where: 'training', message: 'another thread has failed' });
+  }
 }
