@@ -31,6 +31,8 @@ const run = promisify(execFile);
 /** A peer that can run here. */
 export interface FoundPeer {
   readonly name: string;
+  /** The interpreter that has its modules. */
+  readonly python: string;
   measure(): Promise<PeerTraining>;
 }
 
@@ -53,6 +55,7 @@ export async function findPeers(note: (text: string) => void): Promise<readonly 
     }
     found.push({
       name,
+      python,
       async measure() {
         const { stdout } = await run(python, [path, '--env-steps', String(envSteps)], { maxBuffer: 1 << 24 });
         return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as PeerTraining;

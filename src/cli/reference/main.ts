@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { writeFileSync } from 'node:fs';
+import os from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from '@commander-js/extra-typings';
@@ -16,18 +17,28 @@ const program = new Command('npm run reference --')
   .argument('[name...]', 'experiments of experiments/reference/, without .yaml (default: all)')
   .option('--docs', 'write docs/results.md from the curves that there are, without training')
   .option('--keep', 'take finished runs from the folder of runs instead of training them again')
+  .option(
+    '--wall',
+    'print how soon simple spread is learned, beside JAX where POLITY_PEER_PYTHONS names a Python that has it',
+  )
   .option('--seeds <seeds>', 'other seeds than those of the table: 1..10 or 1,2,5')
   .option('--out <folder>', 'where run folders go', 'results')
-  .option('--threads <n>', 'worker threads of a run; results do not depend on them', count, 1)
+  .option('--threads <n>', 'worker threads of a run; results do not depend on them (default: 1)', count)
   .option('--jobs <n>', 'runs side by side (default: one a core)', count)
   .addHelpText('after', '\nExample:\n  $ npm run reference -- simple-spread-ppo')
   .exitOverride()
-  .action(async (names, { docs, keep, ...options }) => {
+  .action(async (names, { docs, keep, wall, ...options }) => {
+    if (wall === true) return printWall(options.seeds, options.threads);
     const chosen = chooseEntries(readEntries(root), names);
     if (docs !== true) {
       const { runReference } = await import('./run-reference.ts');
       for (const entry of chosen) {
-        const code = await runReference(entry, { ...options, root, keep: keep === true });
+        const code = await runReference(entry, {
+          ...options,
+          threads: options.threads ?? 1,
+          root,
+          keep: keep === true,
+        });
         if (code !== 0) process.exitCode = code;
         if (code === 130) return;
       }
@@ -36,6 +47,20 @@ const program = new Command('npm run reference --')
     writeFileSync(page, await buildResultsPage(root));
     console.log(relative(process.cwd(), page));
   });
+
+/** The first four seeds on as many threads as there are cores, where nothing else is asked. */
+async function printWall(seeds: string | undefined, threads: number | undefined): Promise<void> {
+  const { findPeers } = await import('../bench/peers.ts');
+  const { parseSeeds } = await import('../plan-runs.ts');
+  const { printWallTimes } = await import('./wall-time.ts');
+  const jax = (await findPeers((text) => console.error(text))).find(({ name }) => name === 'JAX');
+  await printWallTimes({
+    root,
+    seeds: parseSeeds(seeds ?? '1..4'),
+    threads: threads ?? os.availableParallelism(),
+    python: jax?.python,
+  });
+}
 
 try {
   await program.parseAsync();
