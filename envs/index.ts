@@ -18,6 +18,7 @@ import { kuhnPoker } from './kuhn-poker.ts';
 import { leducPoker } from './leduc-poker.ts';
 import { lewisSignalling } from './lewis-signalling.ts';
 import { gameTable, matrixGame } from './matrix-game.ts';
+import { negotiation } from './negotiation.ts';
 import { negotiationOpenSpiel, negotiationOpenSpielMended } from './negotiation-openspiel.ts';
 import { oshiZumo } from './oshi-zumo.ts';
 import { overcooked } from './overcooked.ts';
@@ -65,6 +66,7 @@ const shelf = createRegistry<AnyEnv>('world', [
   cleanUp,
   commonsHarvest,
   publicGoods,
+  negotiation,
   negotiationOpenSpiel,
   negotiationOpenSpielMended,
   coloredTrails,
@@ -107,6 +109,8 @@ export * from './kuhn-poker.ts';
 export * from './leduc-poker.ts';
 export * from './lewis-signalling.ts';
 export type { GameName } from './matrix-game/tables.ts';
+export { NegotiationFacts } from './negotiation/facts.ts';
+export * from './negotiation.ts';
 export * from './negotiation-openspiel.ts';
 export * from './oshi-zumo.ts';
 export * from './overcooked.ts';

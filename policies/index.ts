@@ -2,7 +2,6 @@ import { type Architecture, createRegistry, type Policy } from '#core';
 import { decoy, shadow } from './adversary/decoy.ts';
 import { fair } from './bargaining/fair.ts';
 import { greedy } from './bargaining/greedy.ts';
-import { boulware, conceder, linear } from './bargaining/time-based.ts';
 import { greedyTrader } from './colored-trails/greedy-trader.ts';
 import { conditionalHarvester } from './commons/conditional-harvester.ts';
 import { bestConvention } from './exact/best-convention.ts';
@@ -23,6 +22,20 @@ import { always } from './matrix-game/always.ts';
 import { grim } from './matrix-game/grim.ts';
 import { pavlov } from './matrix-game/pavlov.ts';
 import { titForTat } from './matrix-game/tit-for-tat.ts';
+import { topFraction } from './negotiation/top-fraction.ts';
+import {
+  absoluteTitForTat,
+  averagedTitForTat,
+  boulware,
+  conceder,
+  hardHeaded,
+  hybrid,
+  linear,
+  micro,
+  naiveTitForTat,
+  niceTitForTat,
+  relativeTitForTat,
+} from './negotiation/zoo.ts';
 import { haggler } from './negotiation-openspiel/haggler.ts';
 import { cao } from './neural/cao.ts';
 import { cnn } from './neural/cnn.ts';
@@ -71,6 +84,15 @@ export const policies = createRegistry<Policy>('policy', [
   steadyPush,
   cautious,
   haggler,
+  hardHeaded,
+  relativeTitForTat,
+  absoluteTitForTat,
+  averagedTitForTat,
+  niceTitForTat,
+  naiveTitForTat,
+  micro,
+  hybrid,
+  topFraction,
   zeroIntelligence,
   truthTelling,
   truthfulBidder,
@@ -93,7 +115,7 @@ export function findPolicy(id: string, where = 'policy'): Policy {
 export * from './adversary/decoy.ts';
 export * from './bargaining/fair.ts';
 export * from './bargaining/greedy.ts';
-export * from './bargaining/time-based.ts';
+export { aspiration } from './bargaining/time-based.ts';
 export * from './colored-trails/greedy-trader.ts';
 export * from './commons/conditional-harvester.ts';
 export * from './exact/best-convention.ts';
@@ -114,6 +136,9 @@ export * from './matrix-game/always.ts';
 export * from './matrix-game/grim.ts';
 export * from './matrix-game/pavlov.ts';
 export * from './matrix-game/tit-for-tat.ts';
+export * from './negotiation/acceptance.ts';
+export * from './negotiation/top-fraction.ts';
+export * from './negotiation/zoo.ts';
 export * from './negotiation-openspiel/haggler.ts';
 export * from './neural/cao.ts';
 export * from './neural/cnn.ts';

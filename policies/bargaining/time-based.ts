@@ -29,6 +29,9 @@ function timeBased(id: string, title: string, exponent: number, habit: string): 
   });
 }
 
-export const boulware = timeBased('boulware', 'Boulware', 4, 'Holds out and concedes only near the end.');
-export const linear = timeBased('linear', 'Linear', 1, 'Concedes by the same amount every turn.');
-export const conceder = timeBased('conceder', 'Conceder', 0.25, 'Concedes almost everything at once.');
+/** The parties of `bargaining` that concede over time. */
+export const timeBasedBargainers = {
+  boulware: timeBased('boulware', 'Boulware', 4, 'Holds out and concedes only near the end.'),
+  linear: timeBased('linear', 'Linear', 1, 'Concedes by the same amount every turn.'),
+  conceder: timeBased('conceder', 'Conceder', 0.25, 'Concedes almost everything at once.'),
+};

@@ -37,6 +37,13 @@ export interface EnvCard {
   readonly knownAnswer?: string;
 }
 
+/** An offer, when it was made (0 to 1 on the way to the deadline), and what it is worth to each party, undiscounted. */
+export interface OfferMade {
+  readonly party: number;
+  readonly time: number;
+  readonly utilities: readonly number[];
+}
+
 /** How a negotiation ended, in the parties' own utilities. */
 export interface NegotiationOutcome {
   readonly agreement: boolean;
@@ -49,6 +56,10 @@ export interface NegotiationOutcome {
   /** Offers made until the end. */
   readonly rounds: number;
   readonly firstProposer: number;
+  /** Every offer, in order. Absent where the world does not tell. */
+  readonly offers?: readonly OfferMade[];
+  /** When it ended, 0 to 1 on the way to the deadline. Absent where the world does not tell. */
+  readonly endTime?: number;
 }
 
 /** What metrics about normal-form games need to know beyond the actions. */

@@ -15,11 +15,6 @@ export const notBuilt: readonly NotBuilt[] = [
     call: /^(GRUCell|layers\.GRU\(reset_after=True\))/,
     missing: 'a GRU that resets after the product: models of tfjs know only the other one',
   },
-  {
-    file: 'negotiation',
-    call: /^(SAOMechanism|TopFractionNegotiator)/,
-    missing: 'stacked alternating offers and their strategies',
-  },
 ];
 
 /** What marl-eval says about its own file format, which belongs to an exporter. */

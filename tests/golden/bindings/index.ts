@@ -7,6 +7,7 @@ import { lossBindings } from './losses.ts';
 import { marlEvalBindings } from './marl-eval.ts';
 import { mixingBindings } from './mixing.ts';
 import { negotiationBindings } from './negotiation.ts';
+import { negotiationRunBindings } from './negotiation-runs.ts';
 import { networkBindings } from './networks.ts';
 import { optimiserBindings } from './optimisers.ts';
 import { ratingBindings } from './ratings.ts';
@@ -28,4 +29,5 @@ export const bindings: readonly Binding[] = [
   ...gameTheoryBindings,
   ...languageBindings,
   ...negotiationBindings,
+  ...negotiationRunBindings,
 ];

@@ -1,0 +1,64 @@
+import type { Outcome } from '#core';
+import type { Domain } from './domain.ts';
+import type { NegotiationParams } from './params.ts';
+import { domainOf } from './setting.ts';
+import type { NegotiationState } from './state.ts';
+import { utilityOf } from './turn.ts';
+
+/** Larger domains are told to the metrics by their frontier and their extremes, which hold all that they look at. */
+const mostToldOutcomes = 20_000;
+
+/** How it ended, for the metrics. Nothing where the frontier would take too long to find: many parties in a large domain. */
+export function negotiationOutcome(state: NegotiationState, params: NegotiationParams): Outcome {
+  const { parties, rounds } = params;
+  const domain = domainOf(params, state.domain);
+  const feasible = feasibleOf(domain);
+  if (feasible === undefined) return {};
+  const timeOf = (act: number) => (Math.floor(act / parties) + 1) / (rounds + 1);
+  const made = Array.from(state.offers.subarray(0, state.acts).keys()).filter((act) => state.offers[act] >= 0);
+  const everyone = Array.from({ length: parties }, (_, party) => party);
+  return {
+    negotiation: {
+      agreement: state.agreement >= 0,
+      utilities: everyone.map((party) => utilityOf(state, party, domain, params)),
+      disagreement: domain.reserved,
+      feasible,
+      rounds: made.length,
+      firstProposer: 0,
+      offers: made.map((act) => ({
+        party: state.actors[act],
+        time: timeOf(act),
+        utilities: domain.utilities.map((of) => of[state.offers[act]]),
+      })),
+      endTime: timeOf(state.acts - 1),
+    },
+  };
+}
+
+/** Made once for each domain. */
+const told = new WeakMap<Domain, readonly (readonly number[])[]>();
+
+function feasibleOf(domain: Domain): readonly (readonly number[])[] | undefined {
+  let feasible = told.get(domain);
+  if (feasible !== undefined) return feasible;
+  const { count, utilities } = domain;
+  if (count > mostToldOutcomes && utilities.length > 2) return undefined;
+  const outcomes = count > mostToldOutcomes ? frontierAndExtremes(domain) : Array.from({ length: count }, (_, i) => i);
+  feasible = outcomes.map((outcome) => utilities.map((of) => of[outcome]));
+  told.set(domain, feasible);
+  return feasible;
+}
+
+/** Down one party's order, whatever is better for the other than all before it; and the best and worst outcome of each. */
+function frontierAndExtremes({ order, utilities, count }: Domain): readonly number[] {
+  const chosen = new Set<number>();
+  let best = Number.NEGATIVE_INFINITY;
+  for (let rank = 0; rank < count; rank++) {
+    const outcome = order[0][rank];
+    if (utilities[1][outcome] < best) continue;
+    best = utilities[1][outcome];
+    chosen.add(outcome);
+  }
+  for (const of of order) chosen.add(of[0]).add(of[count - 1]);
+  return [...chosen].sort((a, b) => a - b);
+}
