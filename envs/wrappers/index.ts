@@ -9,6 +9,7 @@ import { normaliseRewards } from './normalise-rewards.ts';
 import { pad } from './pad.ts';
 import { rewardSharing } from './reward-sharing.ts';
 import { stickyActions } from './sticky-actions.ts';
+import { unmasked } from './unmasked.ts';
 
 /** Everything that can be put around a world, in the order in which it is listed. */
 export const wrappers = createRegistry<AnyWrapper>('wrapper', [
@@ -22,6 +23,7 @@ export const wrappers = createRegistry<AnyWrapper>('wrapper', [
   commonReward,
   rewardSharing,
   inequityAversion,
+  unmasked,
 ]);
 
 export { withWrappers } from './wrapped-worlds.ts';
@@ -36,4 +38,5 @@ export {
   pad,
   rewardSharing,
   stickyActions,
+  unmasked,
 };

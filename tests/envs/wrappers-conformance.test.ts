@@ -26,6 +26,7 @@ const settings: Readonly<Record<string, readonly object[]>> = {
   'reward-sharing': [{ prosociality: 1, of: 'sum' }, { prosociality: 0.3 }],
   'inequity-aversion': [{ lambda: 0, alpha: 0.5, beta: 2 }],
   'sticky-actions': [{ probability: 1 }],
+  unmasked: [{ fine: 0.5 }],
 };
 
 describe('every wrapper', () => {
