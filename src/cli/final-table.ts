@@ -1,8 +1,9 @@
-import Table from 'cli-table3';
 import { type FinalRow, finalTable } from '#report/final-table';
+import { arrowText, directedTitle } from '#report/metric-name';
 import { intervalText, meanText, numberText } from '#report/number-text';
 import { colours } from './colours.ts';
 import type { LoadedRun } from './run-folder.ts';
+import { tableText } from './terminal-table.ts';
 
 /** What runs that differ in their seed alone came to, for programs. */
 export function finalDocument(runs: readonly LoadedRun[]) {
@@ -23,24 +24,20 @@ export function printFinalTable(runs: readonly LoadedRun[], all: boolean): void 
   if (rows.length === 0) return;
   const { name, seeds } = finalDocument(runs);
   const baselines = [...new Set(rows.flatMap((row) => Object.keys(row.baselines)))];
-  const table = new Table({
-    head: ['final window', 'mean', '95 % interval', 'start', ...baselines].map((text) => colours.bold(text)),
-    colAligns: ['left', ...Array.from({ length: 3 + baselines.length }, () => 'right' as const)],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const row of rows) {
-    table.push([
-      row.opponent === '' ? row.title : `${row.title} against ${row.opponent}`,
-      meanText(row),
-      intervalText(row),
-      row.start === undefined ? '' : numberText(row.start),
-      ...baselines.map((policy) => (row.baselines[policy] === undefined ? '' : numberText(row.baselines[policy]))),
-    ]);
-  }
+  const head = ['final window', 'mean', '95 % interval', 'start', ...baselines];
+  const cells = rows.map((row) => [
+    directedTitle(row.opponent === '' ? row.title : `${row.title} against ${row.opponent}`, row.better),
+    meanText(row),
+    intervalText(row),
+    row.start === undefined ? '' : numberText(row.start),
+    ...baselines.map((policy) => (row.baselines[policy] === undefined ? '' : numberText(row.baselines[policy]))),
+  ]);
   const bases = [...new Set(rows.flatMap(({ basis }) => (basis === undefined ? [] : [basis])))];
   const over = bases.length === 0 ? '' : ` (intervals over ${bases.join(' and ')})`;
   console.log(`${colours.bold(name)}, seed${seeds.length === 1 ? '' : 's'} ${seeds.join(', ')}${over}`);
-  console.log(table.toString());
+  console.log(tableText(head, cells, head.map((_, c) => c).slice(1)));
+  const arrows = arrowText(rows.map(({ better }) => better));
+  if (arrows !== '') console.log(arrows);
 }
 
 function isHeadline({ metric, member, opponent }: FinalRow): boolean {

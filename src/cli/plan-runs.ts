@@ -35,10 +35,12 @@ export async function planRuns(file: string, options: PlanOptions): Promise<read
   return bySeed[0].flatMap((_, variant) => bySeed.map((configs) => configs[variant]));
 }
 
-/** `1..10`, `1,2,5`, `7`. Throws: PolityError (usage) for an empty range or the same seed twice. */
+/** `1..10`, `1,2,5`, `7`. Throws: PolityError (usage) for an empty range, `1-10`, or the same seed twice. */
 export function parseSeeds(text: string): readonly (number | string)[] {
   const range = /^(\d+)\.\.(\d+)$/.exec(text);
   if (range === null) {
+    const dashed = /^(\d+)-(\d+)$/.exec(text);
+    if (dashed !== null) throw badSeeds('not a range', text, `Write ${dashed[1]}..${dashed[2]}`);
     const seeds = text.split(',').map((seed) => parseSeed(seed.trim()));
     if (new Set(seeds).size < seeds.length) throw badSeeds('the same seed twice', text);
     return seeds;
@@ -54,6 +56,7 @@ export function parseSeed(text: string): number | string {
   return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
-function badSeeds(message: string, got: string): PolityError {
-  return new PolityError({ code: 'usage', where: '--seeds', message, got: `"${got}"`, expected: '1..10 or 1,2,5' });
+function badSeeds(message: string, got: string, remedy?: string): PolityError {
+  const detail = { code: 'usage', where: '--seeds', message, got: `"${got}"`, expected: '1..10 or 1,2,5' } as const;
+  return new PolityError(remedy === undefined ? detail : { ...detail, remedy });
 }

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Table from 'cli-table3';
 import { type EpisodeRecord, PolityError } from '#core';
 import { intervalText, meanText, numberText } from '#report/number-text';
 import type { EvaluationResult } from '#train';
 import { colours } from './colours.ts';
 import { evaluate } from './library/evaluate.ts';
 import { writeWhole } from './run-folder.ts';
+import { tableText } from './terminal-table.ts';
 import { readSigner, writeTranscripts } from './transcript-files.ts';
 
 export interface EvaluateOptions {
@@ -74,16 +74,11 @@ function print({ env, episodes, seed, seatings }: EvaluationResult): void {
         .map(([seat, policy]) => `${seat} ${colours.bold(policy)}`)
         .join('  '),
     );
-    const table = new Table({
-      head: ['metric', 'mean', 'standard error', '95 % interval'].map((text) => colours.bold(text)),
-      colAligns: ['left', 'right', 'right', 'right'],
-      style: { head: [], border: [], compact: true },
-    });
-    for (const [name, { mean, standardError, interval }] of Object.entries(metrics)) {
+    const rows = Object.entries(metrics).map(([name, { mean, standardError, interval }]) => {
       const bounds = interval === null ? {} : { low: interval[0], high: interval[1] };
       const error = standardError === null ? '' : numberText(standardError);
-      table.push([name, meanText({ mean, ...bounds }), error, intervalText(bounds)]);
-    }
-    console.log(table.toString());
+      return [name, meanText({ mean, ...bounds }), error, intervalText(bounds)];
+    });
+    console.log(tableText(['metric', 'mean', 'standard error', '95 % interval'], rows, [1, 2, 3]));
   }
 }

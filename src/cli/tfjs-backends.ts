@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import util from 'node:util';
 import { PolityError } from '#core';
 import type { TensorFlow } from '#engine';
@@ -67,8 +68,14 @@ async function tryBackend(backend: TfjsBackend): Promise<Attempt> {
 }
 
 const require = createRequire(import.meta.url);
-const build = 'npm run tfjs-node';
+const build = buildCommand(fileURLToPath(new URL('.', import.meta.resolve('polity/package.json'))));
 const reinstall = 'Install again: npm ci';
+
+/** What builds tfjs-node: a script of the clone, or, where Polity is installed in another package, the file that it brings. */
+export function buildCommand(packageFolder: string): string {
+  const installed = /^(.*[\\/])?node_modules[\\/]/.test(packageFolder);
+  return installed ? 'bash node_modules/polity/scripts/install-tfjs-node.sh' : 'npm run tfjs-node';
+}
 
 async function load(backend: TfjsBackend): Promise<{ tf: TensorFlow; version: string }> {
   if (backend === 'tensorflow') {

@@ -56,7 +56,16 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? containing(word, [...candidates]);
+}
+
+/** The shortest candidate that begins with what was typed, else the shortest that holds it: `bargain`, `spread`. */
+function containing(word: string, candidates: readonly string[]): string | undefined {
+  const typed = word.toLowerCase();
+  if (typed.length < 4) return undefined;
+  const holds = candidates.filter((candidate) => candidate.toLowerCase().includes(typed));
+  const begins = holds.filter((candidate) => candidate.toLowerCase().startsWith(typed));
+  return [...(begins.length > 0 ? begins : holds)].sort((a, b) => a.length - b.length)[0];
 }
 
 /** The sentence that names the slip, or lists what there is when nothing is close. */

@@ -96,7 +96,8 @@ function readValue(text: string): unknown {
   return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-function wrapperText({ id, ...options }: WrapperChoice): string {
+/** How a wrapper stands in the id of a world: `frame-stack:frames=4`. */
+export function wrapperText({ id, ...options }: WrapperChoice): string {
   const list = Object.entries(options).map(([key, value]) => `${key}=${value}`);
   return list.length === 0 ? id : `${id}:${list.join(',')}`;
 }

@@ -14,6 +14,7 @@ export const agreementRate: Metric = {
   description: 'Share of negotiations that ended in an agreement.',
   unit: 'share',
   range: [0, 1],
+  better: 'higher',
   source: 'Agreements / negotiations.',
   measure: ofNegotiation(({ agreement }, emit) => emit(agreement ? 1 : 0)),
 };

@@ -20,6 +20,7 @@ export const paretoEfficient: Metric = {
     'Share of agreements on the Pareto frontier: nobody could have had more without somebody having less. Where delay is discounted, a late agreement is not efficient.',
   unit: 'share',
   range: [0, 1],
+  better: 'higher',
   source: 'Distance of the realised utilities to the frontier below 1e-9.',
   measure: ofAgreement((point, points, emit) => {
     const frontier = points.frontier.map((outcome) => points.feasible[outcome]);
@@ -92,6 +93,7 @@ export const nashProduct: Metric = {
     'Product of the gains of all parties as a share of the greatest possible product; failed negotiations count as 0. High only where everybody does well.',
   unit: 'share',
   range: [0, 1],
+  better: 'higher',
   source: 'Nash (1950).',
   measure: ofNegotiation((outcome, emit) => {
     const points = pointsOf(outcome);
@@ -115,6 +117,7 @@ function distanceMetric(
     description: `Distance from agreements to ${target}, where 1 is the diagonal of the box that holds all outcomes.`,
     unit: 'diagonal',
     range: [0, 1],
+    better: 'lower',
     source: 'Euclidean distance of utilities / diagonal, one minus the optimality of NegMAS 0.16.',
     measure: ofAgreement((point, points, emit) => {
       const targets = points[list].map((outcome) => points.feasible[outcome]);

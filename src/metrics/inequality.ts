@@ -32,6 +32,7 @@ export const returnGini: Metric = {
     'How unequally an episode pays its agents: 0 when all get the same, towards 1 when one gets everything. Only for episodes without negative returns and with some reward.',
   unit: '',
   range: [0, 1],
+  better: 'lower',
   source: 'Gini (1912): sum of |Ri - Rj| over all pairs / (2 N sum of Ri).',
   measure(episode, emit) {
     const value = gini(episode.returns);
@@ -67,6 +68,7 @@ export const worstReturn: Metric = {
   description: 'Return of the agent that did worst in an episode: a maximin view of welfare.',
   unit: 'reward',
   range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+  better: 'higher',
   source: 'Rawls (1971), maximin.',
   measure: among((returns) => Math.min(...returns)),
 };

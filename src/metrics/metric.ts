@@ -15,6 +15,8 @@ export interface Metric {
   readonly description: string;
   readonly unit: string;
   readonly range: readonly [low: number, high: number];
+  /** Which way is better for whoever is measured. Absent where it depends on what one asks for. */
+  readonly better?: 'higher' | 'lower';
   /** Paper, equation or definition. */
   readonly source: string;
   /** Emits nothing for an episode that it does not apply to. */

@@ -15,6 +15,7 @@ export const episodeReturn: Metric = {
   description: 'Sum of all rewards of an episode, over all agents; with a role: per agent of that role.',
   unit: 'reward',
   range: anyNumber,
+  better: 'higher',
   source: 'Undiscounted sum of rewards.',
   measure(episode, emit) {
     emit(episode.returns.reduce((sum, value) => sum + value, 0));

@@ -33,6 +33,7 @@ export const utilityShare: Metric = {
     'What a party gained above its disagreement utility, as a share of the most it could have gained; failed negotiations count. Without a name: mean over the parties.',
   unit: 'share',
   range: [0, 1],
+  better: 'higher',
   source: 'Individual advantage (u - d) / (max - d).',
   measure(episode, emit) {
     const outcome = episode.outcome.negotiation;
@@ -60,6 +61,7 @@ export const jointUtilityShare: Metric = {
     'What the parties gained together, as a share of the most they could have gained together; failed negotiations count.',
   unit: 'share',
   range: [0, 1],
+  better: 'higher',
   source: 'Sum of (u - d) / greatest sum of (u - d).',
   measure(episode, emit) {
     const outcome = episode.outcome.negotiation;

@@ -1,6 +1,7 @@
 import type { MetricRow } from '#core';
 import { mean } from '#math';
 import { type Basis, meanWithInterval, normalPoint, within } from './estimate.ts';
+import { evaluationRows } from './final-window.ts';
 import { rangeOf, standardErrorOf } from './metric-name.ts';
 import type { ReportedRun } from './run-data.ts';
 
@@ -25,14 +26,21 @@ export interface RunCurve {
 
 /**
  * A metric of the evaluations over env-steps. Several seeds: mean and t band at every step where at least half of them have a
- * value. One seed: its values, with 1.96 standard errors over episodes around them. Undefined where no run has the metric.
+ * value. One seed: its values, with 1.96 standard errors over episodes around them. Long logs are thinned as training curves are.
+ * Undefined where no run has the metric.
  */
 export function evaluationCurve(runs: readonly ReportedRun[], key: string): Curve | undefined {
-  return makeCurve(runs, key, (run) => run.rows.filter((row) => row.kind === 'eval'));
+  const stretch = evaluationStretch(runs);
+  return makeCurve(runs, key, (run) => averageStretches(evaluationRows(run.rows), key, stretch));
 }
 
-/** Most points a training curve is drawn with. */
-export const mostTrainingPoints = 300;
+/** Evaluations that one point of an evaluation curve stands for. */
+export function evaluationStretch(runs: readonly ReportedRun[]): number {
+  return Math.max(1, ...runs.map((run) => Math.ceil(evaluationRows(run.rows).length / mostPoints)));
+}
+
+/** Most points that a curve is drawn with. */
+export const mostPoints = 300;
 
 /**
  * A metric of the training rows over env-steps. Long logs are averaged over stretches of equal numbers of updates, so that no
@@ -45,7 +53,7 @@ export function trainingCurve(runs: readonly ReportedRun[], key: string): Curve 
 
 /** Updates that one point of a training curve stands for. */
 export function trainingStretch(runs: readonly ReportedRun[]): number {
-  return Math.max(1, ...runs.map((run) => Math.ceil(trainingRows(run).length / mostTrainingPoints)));
+  return Math.max(1, ...runs.map((run) => Math.ceil(trainingRows(run).length / mostPoints)));
 }
 
 function trainingRows(run: ReportedRun): readonly MetricRow[] {
@@ -98,14 +106,21 @@ function withEpisodeBand(rows: readonly MetricRow[], key: string, own: RunCurve)
   };
 }
 
-/** The step of a stretch is that of its last update; a stretch without a value has no point. */
+/**
+ * The step of a stretch is that of its last row; a stretch without a value has no point. Evaluations play the same seeds each
+ * time, so their errors do not average out: the error of a stretch is the mean of theirs.
+ */
 function averageStretches(rows: readonly MetricRow[], key: string, stretch: number): readonly MetricRow[] {
   if (stretch === 1) return rows;
   const averaged: MetricRow[] = [];
   for (let start = 0; start < rows.length; start += stretch) {
     const part = rows.slice(start, start + stretch);
-    const values = part.map((row) => row[key as `${string}/${string}`]).filter(Number.isFinite);
-    if (values.length > 0) averaged.push({ ...part[part.length - 1], [key]: mean(values) });
+    const [values, errors] = [key as `${string}/${string}`, standardErrorOf(key)].map((column) =>
+      part.map((row) => row[column]).filter(Number.isFinite),
+    );
+    if (values.length === 0) continue;
+    const error = errors.length === 0 ? {} : { [standardErrorOf(key)]: mean(errors) };
+    averaged.push({ ...part[part.length - 1], [key]: mean(values), ...error });
   }
   return averaged;
 }

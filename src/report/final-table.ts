@@ -11,6 +11,8 @@ export interface FinalRow {
   readonly metric: string;
   readonly title: string;
   readonly unit: string;
+  /** Which way is better; absent where that depends on what one asks for. */
+  readonly better?: 'higher' | 'lower';
   /** Role, agent or joint action, for a member of a family; empty for the metric as a whole. */
   readonly member: string;
   /** Policy that the learner met; empty where learners held every seat. */
@@ -41,6 +43,7 @@ export function finalTable(runs: readonly ReportedRun[]): readonly FinalRow[] {
       metric: key,
       title: member === '' ? look.title : `${look.title}: ${member}`,
       unit: look.unit,
+      ...(look.better === undefined ? {} : { better: look.better }),
       member,
       opponent: policy,
       ...(start === undefined ? {} : { start }),

@@ -19,6 +19,8 @@ export interface MetricLook {
   readonly description: string;
   readonly unit: string;
   readonly range: readonly [low: number, high: number];
+  /** Which way is better; absent where that depends on what one asks for. */
+  readonly better?: 'higher' | 'lower';
 }
 
 const standardError = '/standardError';
@@ -59,12 +61,42 @@ export function lookOf(id: string): MetricLook {
   if (metrics.has(id)) return metrics.get(id);
   const anything = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
   const seat = seatLooks.get(id);
-  if (seat !== undefined) return { title: seat[0], description: seat[1], unit: 'reward', range: anything };
+  if (seat !== undefined) {
+    const [title, description, better] = seat;
+    return { title, description, unit: 'reward', range: anything, ...(better === undefined ? {} : { better }) };
+  }
+  const measured = Object.hasOwn(gameLooks, id) ? gameLooks[id] : undefined;
+  if (measured !== undefined) return measured;
   const known = Object.hasOwn(trainingLooks, id) ? trainingLooks[id] : undefined;
   if (known !== undefined) return { title: known[0], description: known[1], unit: '', range: known[2] ?? anything };
   const [group, ...name] = id.split('/');
   const description = group === 'world' ? 'A number that the world itself reports at the end of an episode.' : '';
   return { title: group === 'world' ? inWords(name.join('/')) : id, description, unit: '', range: anything };
+}
+
+/** What a metric says, with which way is better where that is known: for captions. */
+export function captionOf({ description, better }: MetricLook): string {
+  return `${description} ${directionText(better)}`.trim();
+}
+
+/** `Higher is better.`; empty where that depends on what one asks for. */
+export function directionText(better: MetricLook['better']): string {
+  if (better === undefined) return '';
+  return better === 'higher' ? 'Higher is better.' : 'Lower is better.';
+}
+
+/** A title for a table, with an arrow up where higher is better and down where lower is. */
+export function directedTitle(title: string, better: MetricLook['better']): string {
+  return better === undefined ? title : `${title}\u00a0${better === 'higher' ? '↑' : '↓'}`;
+}
+
+/** What the arrows of `directedTitle` mean, for captions of tables that have some; empty where there is none. */
+export function arrowText(directions: readonly MetricLook['better'][]): string {
+  const said = [
+    ...(directions.includes('higher') ? ['↑ higher is better'] : []),
+    ...(directions.includes('lower') ? ['↓ lower is better'] : []),
+  ];
+  return said.join(', ');
 }
 
 /** What the values of a column can be. */
@@ -91,10 +123,32 @@ function inWords(name: string): string {
 }
 
 /** Beside the whole episode's metrics, a row against an opponent has what each side received. */
-const seatLooks: ReadonlyMap<string, readonly [string, string]> = new Map([
-  ['return', ['Learner’s return', 'Sum of the rewards that the learner’s own seat received in an episode.']],
+const seatLooks: ReadonlyMap<string, readonly [title: string, description: string, better?: 'higher']> = new Map<
+  string,
+  readonly [string, string, 'higher'?]
+>([
+  ['return', ['Learner’s return', 'Sum of the rewards that the learner’s own seat received in an episode.', 'higher']],
   ['opponentReturn', ['Opponents’ return', 'Sum of the rewards that an opponent’s seat received in an episode.']],
 ]);
+
+/** What is measured of the policies in the game itself and not of episodes. */
+const gameLooks: Readonly<Record<string, MetricLook>> = {
+  'game/nashConv': {
+    title: 'NashConv',
+    description:
+      'What all players together could gain by each answering the others in the best way; 0 in an equilibrium.',
+    unit: 'reward',
+    range: [0, Number.POSITIVE_INFINITY],
+    better: 'lower',
+  },
+  'game/exploitability': {
+    title: 'Exploitability',
+    description: 'What a player loses on average to the best response: half of NashConv, in zero-sum games of two.',
+    unit: 'reward',
+    range: [0, Number.POSITIVE_INFINITY],
+    better: 'lower',
+  },
+};
 
 const positive = [0, Number.POSITIVE_INFINITY] as const;
 

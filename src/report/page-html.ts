@@ -128,8 +128,8 @@ function tileHtml({ title, value, interval, comparisons }: Tile): string {
   const marks = { above: '▲', below: '▼', open: '≈' };
   const beside = comparisons
     .map(
-      ({ text, tone }) =>
-        `<span class="beside ${tone}"><span aria-hidden="true">${marks[tone]}</span> ${escapeHtml(text)}</span>`,
+      ({ text, tone, verdict }) =>
+        `<span class="beside ${verdict ?? 'open'}"><span aria-hidden="true">${marks[tone]}</span> ${escapeHtml(text)}</span>`,
     )
     .join('');
   return `<li class="card"><span class="name">${escapeHtml(title)}</span><span class="value">${escapeHtml(value)}</span>${
@@ -142,7 +142,7 @@ function findingHtml({ title, where, evidence, turns, note }: NotedFinding): str
   const keys = turns
     .map(
       ({ key, now, advice }) =>
-        `<li><code>${escapeHtml(key)}</code> <span class="now">now ${escapeHtml(now)}</span> ${richText(advice)}</li>`,
+        `<li><code>${escapeHtml(key)}</code> <span class="now">(now ${escapeHtml(now)})</span>: ${richText(advice)}</li>`,
     )
     .join('');
   return `<li class="card"><h3>${escapeHtml(title)}${seen}</h3><p>${richText(evidence)}</p>${

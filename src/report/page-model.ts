@@ -62,7 +62,12 @@ export interface Tile {
   readonly value: string;
   readonly interval: string;
   /** How it stands to something, and whether its interval is clear of it. */
-  readonly comparisons: readonly { readonly text: string; readonly tone: 'above' | 'below' | 'open' }[];
+  readonly comparisons: readonly {
+    readonly text: string;
+    readonly tone: 'above' | 'below' | 'open';
+    /** Whether that is better or worse; absent where it is open, or depends on what one asks for. */
+    readonly verdict?: 'good' | 'bad';
+  }[];
 }
 
 export interface Table {

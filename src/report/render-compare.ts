@@ -3,7 +3,7 @@ import { evaluationKeys } from './final-table.ts';
 import { parseMetricName } from './metric-name.ts';
 import { type PageAssets, pageHtml } from './page-html.ts';
 import type { PageModel } from './page-model.ts';
-import { groupRuns, type ReportedRun, type RunGroup } from './run-data.ts';
+import { groupRuns, type ReportedConfig, type ReportedRun, type RunGroup, wrappersText } from './run-data.ts';
 import { behaviour } from './sections/behaviour.ts';
 import { comparedLearning } from './sections/compared-learning.ts';
 import { comparedResults } from './sections/compared-results.ts';
@@ -61,11 +61,17 @@ function curveMetrics(runs: readonly ReportedRun[], metric: string): readonly st
   return [...new Set([metric, defaultMetric, ...versus])];
 }
 
+/** `simple-spread in frame-stack:frames=4`. */
+function worldText(config: ReportedConfig): string {
+  const wrappers = wrappersText(config);
+  return wrappers === '' ? config.env.id : `${config.env.id} in ${wrappers}`;
+}
+
 function facts(groups: readonly RunGroup[]): PageModel['facts'] {
   const configs = groups.flatMap(({ runs }) => runs.map(({ config }) => config));
   const distinct = (values: readonly string[]) => [...new Set(values)].join(', ');
   return [
-    ['Worlds', distinct(configs.map(({ env }) => env.id))],
+    ['Worlds', distinct(configs.map(worldText))],
     ['Algorithms', distinct(configs.map(({ learner }) => learner.algorithm))],
     ['Groups', String(groups.length)],
     ['Runs', String(configs.length)],

@@ -3,7 +3,7 @@ import { evaluationRows } from './final-window.ts';
 import { countText } from './number-text.ts';
 import { type PageAssets, pageHtml } from './page-html.ts';
 import type { PageModel } from './page-model.ts';
-import { groupRuns, plainName, type ReportedRun, type RunGroup } from './run-data.ts';
+import { groupRuns, plainName, type ReportedRun, type RunGroup, wrappersText } from './run-data.ts';
 import { behaviour } from './sections/behaviour.ts';
 import { configuration } from './sections/configuration.ts';
 import { diagnosis } from './sections/diagnosis.ts';
@@ -55,9 +55,11 @@ export function renderReport(runs: readonly ReportedRun[], assets: PageAssets): 
 function facts({ runs }: RunGroup): PageModel['facts'] {
   const { config } = runs[0];
   const steps = Math.max(0, ...runs.flatMap(({ rows }) => rows.map(({ envSteps }) => envSteps)));
+  const wrappers = wrappersText(config);
   const evaluations = Math.max(...runs.map(({ rows }) => evaluationRows(rows).length));
   return [
     ['World', config.env.id],
+    ...(wrappers === '' ? [] : [['Wrapped in', wrappers] as const]),
     ['Algorithm', config.learner.algorithm],
     [runs.length === 1 ? 'Seed' : 'Seeds', runs.length === 1 ? String(config.seed) : String(runs.length)],
     ['Env-steps', countText(steps)],

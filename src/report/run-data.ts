@@ -1,4 +1,4 @@
-import { type EpisodeRecord, type MetricRow, PolityError, type RunInfo } from '#core';
+import { type EpisodeRecord, type MetricRow, PolityError, type RunInfo, type WrapperChoice, wrapperText } from '#core';
 import { type Setting, settingsOf } from './settings.ts';
 
 /** What a report reads of `config.json` by name; the rest of it is shown as it stands. */
@@ -6,7 +6,7 @@ export interface ReportedConfig {
   readonly name: string;
   readonly description: string;
   readonly variant: string | null;
-  readonly env: { readonly id: string };
+  readonly env: { readonly id: string; readonly wrappers?: readonly WrapperChoice[] };
   readonly learner: { readonly algorithm: string };
   readonly seed: number | string;
 }
@@ -52,6 +52,11 @@ export function groupRuns(runs: readonly ReportedRun[]): readonly RunGroup[] {
 /** The name of a run's folder under `results/`: `experiment`, or `experiment.variant`. */
 export function plainName({ name, variant }: ReportedConfig): string {
   return variant === null ? name : `${name}.${variant}`;
+}
+
+/** Wrappers around a run's world, the innermost first, with their options: `frame-stack:frames=4`; empty where there are none. */
+export function wrappersText({ env: { wrappers = [] } }: ReportedConfig): string {
+  return wrappers.map(wrapperText).join(', ');
 }
 
 /** Every setting of a run except those that say which repetition it is, by path. */

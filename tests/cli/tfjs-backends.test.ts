@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findTfjsBackends, loadTfjs, tfjsBackends } from '#cli/tfjs-backends';
+import { buildCommand, findTfjsBackends, loadTfjs, tfjsBackends } from '#cli/tfjs-backends';
 
 /** Runs a module against the compiled doors in a Node of its own, whose `require` may be told to fail. */
 function inNode(source: string) {
@@ -80,5 +81,18 @@ describe('backends of tfjs', () => {
     expect(result.asked).toContain(
       `engine.backend: the tfjs backend "tensorflow" is not there (${result.tensorflow.reason})`,
     );
+  });
+});
+
+describe('the remedy for a missing tfjs-node', () => {
+  it('is a command that exists where it is to be run', () => {
+    expect(buildCommand('/home/ada/polity/')).toBe('npm run tfjs-node');
+    const script = 'bash node_modules/polity/scripts/install-tfjs-node.sh';
+    expect(buildCommand('/home/ada/city/node_modules/polity/')).toBe(script);
+    expect(buildCommand('C:\\city\\node_modules\\polity\\')).toBe(script);
+    expect(existsSync('scripts/install-tfjs-node.sh')).toBe(true);
+    const { files, scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(files).toContain('scripts/install-tfjs-node.sh');
+    expect(scripts['tfjs-node']).toBeDefined();
   });
 });

@@ -53,6 +53,9 @@ describe('didYouMean', () => {
   it('is put into words, or the whole list is', () => {
     expect(suggest('pong', ['ping', 'pang'])).toBe('Did you mean "ping"?');
     expect(suggest('tennis', ['ping', 'pang'])).toBe('Known: ping, pang');
+    expect(suggest('bargain', ['overbargaining', 'bargaining-cic', 'bargaining'])).toBe('Did you mean "bargaining"?');
+    expect(suggest('spread', ['simple-tag', 'simple-spread'])).toBe('Did you mean "simple-spread"?');
+    expect(suggest('pin', ['pineapples'])).toBe('Known: pineapples');
   });
 });
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  arrowText,
+  captionOf,
   countText,
+  directedTitle,
   escapeHtml,
   intervalText,
   isMeasurement,
@@ -118,5 +121,21 @@ describe('settings', () => {
       { path: 'b.c', values: ['2', '3'] },
       { path: 'd', values: [null, 'true'] },
     ]);
+  });
+});
+
+describe('which way is better', () => {
+  it('is said where it is known, and not made up where it is not', () => {
+    expect(directedTitle('Agreement rate', lookOf('negotiation/agreementRate').better)).toBe('Agreement rate\u00a0↑');
+    expect(captionOf(lookOf('negotiation/paretoDistance'))).toMatch(/ Lower is better\.$/);
+    for (const id of ['episode/length', 'game/cooperationRate', 'opponentReturn', 'world/anything']) {
+      expect(lookOf(id).better).toBeUndefined();
+      expect(captionOf(lookOf(id))).not.toContain('better');
+    }
+  });
+
+  it('explains the arrows that a table has', () => {
+    expect(arrowText(['higher', undefined, 'lower', 'higher'])).toBe('↑ higher is better, ↓ lower is better');
+    expect(arrowText([undefined])).toBe('');
   });
 });

@@ -66,6 +66,17 @@ describe('the report of a bargaining run', () => {
     expect(page.facts).toContainEqual(['World', 'bargaining']);
   });
 
+  it('says what the world was wrapped in, the innermost first', () => {
+    const wrappers = [{ id: 'frame-stack', frames: 4 }, { id: 'agent-indicator' }];
+    const env = { id: 'bargaining', wrappers } as const;
+    const wrapped = run({ config: { env }, rows: [row('eval', 0, { 'episode/return': 1 })] });
+    expect(reportPage([wrapped]).facts.slice(0, 2)).toEqual([
+      ['World', 'bargaining'],
+      ['Wrapped in', 'frame-stack:frames=4, agent-indicator'],
+    ]);
+    expect(comparePage([wrapped]).facts[0]).toEqual(['Worlds', 'bargaining in frame-stack:frames=4, agent-indicator']);
+  });
+
   it('begins with the few numbers that matter, beside the baselines', () => {
     const [tiles] = blocksOf(page, 'outcome').filter((block) => block.kind === 'tiles');
     expect(tiles.tiles.map(({ title, value }) => [title, value])).toEqual([
@@ -73,7 +84,7 @@ describe('the report of a bargaining run', () => {
       ['Episode return', '12.00'],
       ['Gini of returns', '0.2'],
     ]);
-    expect(tiles.tiles[0].comparisons).toEqual([{ text: 'above random (0.4)', tone: 'above' }]);
+    expect(tiles.tiles[0].comparisons).toEqual([{ text: 'above random (0.4)', tone: 'above', verdict: 'good' }]);
   });
 
   it('shows curves, the utility plane and one negotiation at a time', () => {
@@ -106,7 +117,7 @@ describe('the report of a bargaining run', () => {
     ]);
     // 12 ± 1.96 · 0.5
     expect(own.rows[0]).toEqual([
-      { text: 'Episode return', note: 'episode/return' },
+      { text: 'Episode return\u00a0↑', note: 'episode/return' },
       '12.00',
       '11.02 to 12.98',
       '3',
@@ -115,7 +126,7 @@ describe('the report of a bargaining run', () => {
     expect(members.rows).toHaveLength(1);
     expect(versus.rows).toEqual([
       [
-        { text: 'Learner’s return', note: 'return' },
+        { text: 'Learner’s return\u00a0↑', note: 'return' },
         { text: '5', note: '' },
       ],
     ]);
@@ -307,7 +318,7 @@ describe('a comparison', () => {
       'Performance profiles',
     ]);
     const [, pairs] = tables(blocksOf(compared, 'comparison'));
-    expect(pairs.rows[0].slice(2)).toEqual([{ text: '0', note: '0 to 0' }, 'second is greater']);
+    expect(pairs.rows[0].slice(2)).toEqual([{ text: '0', note: '0 to 0' }, 'second is better']);
   });
 
   it('folds the pairs away where there are many', () => {

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   evaluationCurve,
   evaluationKeys,
+  evaluationStretch,
   finalKeys,
   finalTable,
   groupRuns,
-  mostTrainingPoints,
+  mostPoints,
   trainingCurve,
 } from '#report';
 import { evaluations, row, run, seeds } from './runs.ts';
@@ -101,11 +102,9 @@ describe('a curve of evaluations', () => {
 
 describe('a curve of training', () => {
   it('is averaged over stretches of updates where the log is long', () => {
-    const rows = Array.from({ length: 2 * mostTrainingPoints }, (_, i) =>
-      row('train', 100 * (i + 1), { 'loss/value': i }),
-    );
+    const rows = Array.from({ length: 2 * mostPoints }, (_, i) => row('train', 100 * (i + 1), { 'loss/value': i }));
     const curve = trainingCurve([run({ rows })], 'loss/value');
-    expect(curve?.x).toHaveLength(mostTrainingPoints);
+    expect(curve?.x).toHaveLength(mostPoints);
     expect(curve?.x.slice(0, 2)).toEqual([200, 400]);
     expect(curve?.mean.slice(0, 2)).toEqual([0.5, 2.5]);
   });
@@ -166,5 +165,21 @@ describe('the table of final values', () => {
     expect(finalKeys([run({ rows })])).not.toContain('negotiation/roundsToAgreement');
     expect(evaluationKeys([run({ rows })])).toContain('negotiation/roundsToAgreement');
     expect(finalTable([run()])).toEqual([]);
+  });
+});
+
+describe('the curve of a long run’s evaluations', () => {
+  it('has at most 300 points, means of equal numbers of evaluations with the mean of their errors', () => {
+    const error = 'episode/return/standardError';
+    const rows = Array.from({ length: 601 }, (_, i) => row('eval', 100 * i, { 'episode/return': i, [error]: i % 3 }));
+    const curve = evaluationCurve([run({ rows })], 'episode/return')!;
+    expect(evaluationStretch([run({ rows })])).toBe(3);
+    expect(curve.x).toHaveLength(201);
+    // Evaluations 0, 1, 2 at step 200, with errors 0, 1, 2.
+    expect([curve.x[0], curve.mean[0]]).toEqual([200, 1]);
+    expect(curve.high[0]).toBeCloseTo(1 + 1.96, 2);
+    expect([curve.x[200], curve.mean[200]]).toEqual([60000, 600]);
+    const short = run({ rows: rows.slice(0, 300) });
+    expect(evaluationCurve([short], 'episode/return')?.x).toHaveLength(300);
   });
 });

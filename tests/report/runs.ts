@@ -4,6 +4,7 @@ import type { ReportedConfig, ReportedRun } from '#report';
 interface Env {
   readonly id: string;
   readonly params?: Readonly<Record<string, unknown>>;
+  readonly wrappers?: readonly { readonly id: string }[];
 }
 
 export interface MadeRun {

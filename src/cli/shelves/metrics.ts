@@ -9,12 +9,13 @@ export const metricShelf: Shelf<Metric> = {
   row: (metric) => [metric.id, metric.unit, rangeText(metric), metric.title],
 
   // JSON has no infinity: an open end is null.
-  card: ({ id, title, description, unit, range, source }) => ({
+  card: ({ id, title, description, unit, range, better, source }) => ({
     id,
     title,
     description,
     unit,
     range: range.map((end) => (Number.isFinite(end) ? end : null)),
+    better: better ?? null,
     source,
   }),
 
@@ -25,6 +26,7 @@ export const metricShelf: Shelf<Metric> = {
       facts: [
         ['unit', metric.unit],
         ['range', rangeText(metric)],
+        ...(metric.better === undefined ? [] : [['better', metric.better] as const]),
         ['source', metric.source],
       ],
     },

@@ -5,7 +5,7 @@ import type { DescribedFigure } from '../figure.ts';
 import { curveFigure, type Series } from '../figures/curve-figure.ts';
 import { evaluationKeys } from '../final-table.ts';
 import { finalMean } from '../final-window.ts';
-import { lookOf, parseMetricName } from '../metric-name.ts';
+import { captionOf, lookOf, parseMetricName } from '../metric-name.ts';
 import { type Block, type Section, section } from '../page-model.ts';
 import { seriesName } from '../palette.ts';
 import type { ReportedRun, RunGroup } from '../run-data.ts';
@@ -80,7 +80,7 @@ function metricFigures(
   return [
     {
       title: look.title,
-      caption: look.description,
+      caption: captionOf(look),
       summary: series.map(({ name, curve }) => curveSummary(name, curve)).join(' '),
       figure: curveFigure(series, {
         title: look.unit,
@@ -107,7 +107,7 @@ function familyFigure(runs: readonly ReportedRun[], id: string, members: readonl
   const cut = kept.length < inner.length ? ` The ${kept.length} most frequent at the end, of ${inner.length}.` : '';
   return {
     title: look.title,
-    caption: look.description + cut,
+    caption: captionOf(look) + cut,
     summary: series.map(({ name, curve }, i) => curveSummary(name, curve, i === 0 ? baselines : undefined)).join(' '),
     figure: curveFigure(series, { title: look.unit, range: look.range, seeds: series.length === 1, baselines }),
   };

@@ -2,7 +2,7 @@ import { baselinesOf } from '../baselines.ts';
 import { evaluationCurve } from '../curve.ts';
 import type { DescribedFigure } from '../figure.ts';
 import { curveFigure, type Series } from '../figures/curve-figure.ts';
-import { lookOf, parseMetricName, rangeOf } from '../metric-name.ts';
+import { captionOf, lookOf, parseMetricName, rangeOf } from '../metric-name.ts';
 import { type Section, section } from '../page-model.ts';
 import { seriesName } from '../palette.ts';
 import type { RunGroup } from '../run-data.ts';
@@ -29,15 +29,15 @@ function comparedCurves(groups: readonly RunGroup[], metric: string): readonly D
   const runs = groups.flatMap((group) => group.runs);
   // A baseline is a line for all groups only where all of them play the same.
   const comparable = settingDifferences(runs.map(({ config }) => config.env)).length === 0;
-  const { description, unit } = lookOf(parseMetricName(metric).id);
+  const look = lookOf(parseMetricName(metric).id);
   return [
     {
       title: metricTitle(metric),
-      caption: `${description}${comparable ? '' : ' No baselines are drawn: the groups play under different settings of the world.'}`,
+      caption: `${captionOf(look)}${comparable ? '' : ' No baselines are drawn: the groups play under different settings of the world.'}`,
       summary: series.map(({ name, curve }) => curveSummary(name, curve)).join(' '),
       figure: curveFigure(series, {
         height: 320,
-        title: unit,
+        title: look.unit,
         range: rangeOf(metric),
         seeds: groups.length <= 4,
         ...(comparable ? { baselines: baselinesOf(runs, metric) } : {}),

@@ -1,6 +1,6 @@
 import { finalKeys } from '../final-table.ts';
 import { finalEstimate } from '../final-window.ts';
-import { lookOf, parseMetricName } from '../metric-name.ts';
+import { arrowText, directedTitle, lookOf, parseMetricName } from '../metric-name.ts';
 import { intervalText, meanText } from '../number-text.ts';
 import { type Block, type Cell, type Section, section, type Table } from '../page-model.ts';
 import { seriesName } from '../palette.ts';
@@ -32,8 +32,9 @@ function folded(heading: string, groups: readonly RunGroup[], keys: readonly str
 }
 
 function table(caption: string, groups: readonly RunGroup[], keys: readonly string[]): Table {
+  const arrows = arrowText(keys.map((key) => lookOf(parseMetricName(key).id).better));
   return {
-    caption,
+    caption: arrows === '' ? caption : `${caption}; ${arrows}`,
     columns: [
       { label: 'Metric', numeric: false },
       ...groups.map(({ name }, i) => ({ label: name, numeric: true, swatch: seriesName(i) })),
@@ -49,6 +50,6 @@ function table(caption: string, groups: readonly RunGroup[], keys: readonly stri
 }
 
 function metricCell(key: string): Cell {
-  const title = metricTitle(key);
-  return lookOf(parseMetricName(key).id).title === key ? { text: key, code: true } : { text: title, note: key };
+  const { title, better } = lookOf(parseMetricName(key).id);
+  return title === key ? { text: key, code: true } : { text: directedTitle(metricTitle(key), better), note: key };
 }

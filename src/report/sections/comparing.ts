@@ -3,7 +3,7 @@ import type { DescribedFigure } from '../figure.ts';
 import { axisTitle } from '../figure.ts';
 import { intervalFigure } from '../figures/interval-figure.ts';
 import { performanceProfileFigure } from '../figures/performance-profile-figure.ts';
-import { lookOf, parseMetricName } from '../metric-name.ts';
+import { directionText, lookOf, type MetricLook, parseMetricName } from '../metric-name.ts';
 import { intervalText, meanText, numberText } from '../number-text.ts';
 import { type Block, type Cell, type Section, section } from '../page-model.ts';
 import { seriesName } from '../palette.ts';
@@ -46,7 +46,8 @@ export function scaleWarning(groups: readonly RunGroup[]): string | undefined {
 function comparisonText(groups: readonly RunGroup[], metric: string): string {
   const fewest = Math.min(...groups.map(({ runs }) => runs.length));
   const few = fewest < 10 ? ' Some groups have fewer than ten seeds: take differences as hints, not as findings.' : '';
-  return `\`${metric}\`, over the last tenth of each run’s evaluations, never the best ones. The interquartile mean leaves out the best and the worst quarter of the seeds; its interval is a 95 % stratified bootstrap over seeds, that of the mean a 95 % t interval. A single seed has no interval.${few}`;
+  const direction = directionText(lookOf(parseMetricName(metric).id).better);
+  return `\`${metric}\`, over the last tenth of each run’s evaluations, never the best ones. The interquartile mean leaves out the best and the worst quarter of the seeds; its interval is a 95 % stratified bootstrap over seeds, that of the mean a 95 % t interval. A single seed has no interval. ${direction}${few}`.trim();
 }
 
 function groupTable({ groups, metric }: Comparison) {
@@ -76,7 +77,7 @@ function improvementBlocks(comparison: Comparison): readonly Block[] {
 /** Most pairs that are not folded away. */
 const mostPairs = 6;
 
-function improvementTable({ improvement }: Comparison) {
+function improvementTable({ improvement, metric }: Comparison) {
   return {
     caption:
       'Probability that a run of the first group ends with a greater value than a run of the second; ties count half',
@@ -90,15 +91,18 @@ function improvementTable({ improvement }: Comparison) {
       pair.a,
       pair.b,
       valueCell(pair.probability, pair.interval),
-      verdict(pair),
+      verdict(pair, lookOf(parseMetricName(metric).id).better),
     ]),
   };
 }
 
-function verdict({ interval }: Improvement): string {
+/** With the scale's direction unknown, greater is all that can be said. */
+function verdict({ interval }: Improvement, better: MetricLook['better']): string {
   if (interval === null) return 'a single seed says nothing';
-  if (interval[0] > 0.5) return 'first is greater';
-  return interval[1] < 0.5 ? 'second is greater' : 'not told apart';
+  const [first, second] = [interval[0] > 0.5, interval[1] < 0.5];
+  if (!first && !second) return 'not told apart';
+  if (better === undefined) return first ? 'first is greater' : 'second is greater';
+  return first === (better === 'higher') ? 'first is better' : 'second is better';
 }
 
 function valueCell(value: number, interval: readonly [number, number] | null): Cell {

@@ -1,7 +1,7 @@
-import { type Curve, mostTrainingPoints, trainingCurve, trainingStretch } from '../curve.ts';
+import { type Curve, mostPoints, trainingCurve, trainingStretch } from '../curve.ts';
 import type { DescribedFigure } from '../figure.ts';
 import { curveFigure } from '../figures/curve-figure.ts';
-import { isMeasurement, lookOf, parseMetricName, rangeOf } from '../metric-name.ts';
+import { captionOf, isMeasurement, lookOf, parseMetricName, rangeOf } from '../metric-name.ts';
 import { type Section, section } from '../page-model.ts';
 import { seriesName } from '../palette.ts';
 import type { ReportedRun, RunGroup } from '../run-data.ts';
@@ -16,9 +16,7 @@ export function diagnostics({ runs }: RunGroup): readonly Section[] {
   if (figures.length === 0) return [];
   const stretch = trainingStretch(runs);
   const thinned =
-    stretch === 1
-      ? ''
-      : ` Long logs are averaged over ${stretch} updates a point (at most ${mostTrainingPoints} points).`;
+    stretch === 1 ? '' : ` Long logs are averaged over ${stretch} updates a point (at most ${mostPoints} points).`;
   const seeds = runs.length === 1 ? '' : ' Lines are means over seeds, bands their 95 % t intervals.';
   return section('diagnostics', 'Is it learning well?', [
     { kind: 'text', text: `What every update reported about itself.${nothingFound(runs)}${seeds}${thinned}` },
@@ -64,5 +62,5 @@ function words(key: string): { title: string; caption: string; unit: string } {
   }
   const { id, member } = parseMetricName(key);
   const look = lookOf(id);
-  return { title: member === '' ? look.title : `${look.title}: ${member}`, caption: look.description, unit: look.unit };
+  return { title: member === '' ? look.title : `${look.title}: ${member}`, caption: captionOf(look), unit: look.unit };
 }

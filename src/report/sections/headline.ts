@@ -41,14 +41,17 @@ export function headline(runs: readonly ReportedRun[]): readonly Section[] {
 
 function tile(runs: readonly ReportedRun[], key: string): Tile {
   const estimate = finalEstimate(runs, key)!;
+  const { title, better } = lookOf(parseMetricName(key).id);
   return {
-    title: lookOf(parseMetricName(key).id).title,
+    title,
     value: meanText(estimate),
     interval: intervalText(estimate),
     comparisons: [...baselinesOf(runs, key)].map(([policy, { mean }]) => {
       const tone = standing(estimate, mean);
       const words = { above: 'above', below: 'below', open: 'not told apart from' }[tone];
-      return { text: `${words} ${policy} (${numberText(mean)})`, tone };
+      const good = better === undefined || tone === 'open' ? undefined : (tone === 'above') === (better === 'higher');
+      const verdict = good === undefined ? {} : { verdict: good ? ('good' as const) : ('bad' as const) };
+      return { text: `${words} ${policy} (${numberText(mean)})`, tone, ...verdict };
     }),
   };
 }

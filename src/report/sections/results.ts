@@ -1,6 +1,6 @@
 import { baselinePolicies, opponentPolicies } from '../baselines.ts';
 import { type FinalRow, finalTable } from '../final-table.ts';
-import { lookOf, parseMetricName } from '../metric-name.ts';
+import { arrowText, directedTitle, lookOf, parseMetricName } from '../metric-name.ts';
 import { intervalText, meanText, numberText } from '../number-text.ts';
 import { type Block, type Cell, type Section, section, type Table } from '../page-model.ts';
 import type { ReportedRun } from '../run-data.ts';
@@ -35,7 +35,7 @@ function table(caption: string, rows: readonly FinalRow[], policies: readonly st
   const measured = policies.filter((policy) => rows.some(({ baselines }) => baselines[policy] !== undefined));
   const numeric = (label: string) => ({ label, numeric: true });
   const built: Table = {
-    caption,
+    caption: withArrows(caption, rows),
     columns: [
       { label: 'Metric', numeric: false },
       numeric('Final'),
@@ -60,13 +60,13 @@ function opponents(runs: readonly ReportedRun[], rows: readonly FinalRow[]): rea
   const ids = [...new Set(versus.map(({ metric }) => parseMetricName(metric).id))];
   if (ids.length === 0) return [];
   const built: Table = {
-    caption: 'Against fixed opponents: the learner meets each of them in every order of seats',
+    caption: withArrows('Against fixed opponents: the learner meets each of them in every order of seats', versus),
     columns: [
       { label: 'Metric', numeric: false },
       ...policies.map((policy) => ({ label: `vs ${policy}`, numeric: true })),
     ],
     rows: ids.map((id) => [
-      metricCell({ metric: id, title: lookOf(id).title }),
+      metricCell({ metric: id, ...lookOf(id) }),
       ...policies.map((policy): Cell => {
         const row = versus.find(({ metric, opponent }) => opponent === policy && parseMetricName(metric).id === id);
         return row === undefined ? '' : { text: meanText(row), note: intervalText(row) };
@@ -76,6 +76,11 @@ function opponents(runs: readonly ReportedRun[], rows: readonly FinalRow[]): rea
   return [{ kind: 'table', table: built }];
 }
 
-function metricCell({ metric, title }: Pick<FinalRow, 'metric' | 'title'>): Cell {
-  return title === metric ? { text: metric, code: true } : { text: title, note: metric };
+function metricCell({ metric, title, better }: Pick<FinalRow, 'metric' | 'title' | 'better'>): Cell {
+  return title === metric ? { text: metric, code: true } : { text: directedTitle(title, better), note: metric };
+}
+
+function withArrows(caption: string, rows: readonly FinalRow[]): string {
+  const arrows = arrowText(rows.map(({ better }) => better));
+  return arrows === '' ? caption : `${caption}; ${arrows}`;
 }

@@ -1,4 +1,4 @@
-import type { Curve } from '../curve.ts';
+import { type Curve, evaluationStretch } from '../curve.ts';
 import type { Estimate } from '../estimate.ts';
 import { evaluationRows, finalWindow } from '../final-window.ts';
 import { countText, intervalText, numberText } from '../number-text.ts';
@@ -6,6 +6,11 @@ import type { ReportedRun, RunGroup } from '../run-data.ts';
 
 /** How lines and bands over training are made, for the text above the figures. */
 export function bandText(groups: readonly RunGroup[]): string {
+  const stretch = evaluationStretch(groups.flatMap(({ runs }) => runs));
+  return stretch === 1 ? linesText(groups) : `${linesText(groups)} A point is the mean of ${stretch} evaluations.`;
+}
+
+function linesText(groups: readonly RunGroup[]): string {
   const most = Math.max(...groups.map(({ runs }) => runs.length));
   if (most === 1)
     return 'One seed: lines are its values, bands 1.96 standard errors over the episodes of an evaluation.';
