@@ -38,6 +38,8 @@ export interface Algorithm<O = unknown> {
   readonly options: z.ZodType<O>;
   /** Options that may be formulas. */
   readonly schedules: readonly (keyof O & string)[];
+  /** Options of the network that it is made for: taken where an experiment does not choose. Absent: none. */
+  readonly network?: Readonly<Record<string, unknown>>;
   /** Bytes of what it remembers beyond a rollout, for policies with rows of these sizes. Absent: nothing. */
   replayBytes?(options: O, policies: readonly PolicySizes[]): number;
   createLearner?(context: LearnerContext<O>): Learner;

@@ -36,7 +36,7 @@ type PqnOptions = z.infer<typeof pqnOptions>;
 /**
  * Parallelised Q-learning with value decomposition: the values of a team's agents add up to the team's, and are learned from what
  * has just happened in many worlds at once. There is neither a replay nor a target network; layer normalisation keeps the values
- * from running away (`policy.network.layerNorm`), and targets are lambda-returns.
+ * from running away, and targets are lambda-returns.
  *
  * Source: Gallici et al. (2024), "Simplifying deep temporal difference learning", algorithm 1 and, for teams, section 5.4;
  * sums of values: Sunehag et al. (2018). Adam instead of rectified Adam.
@@ -46,12 +46,13 @@ export const pqnVdn: Algorithm<PqnOptions> = {
   card: {
     title: 'PQN-VDN, Q-learning without a replay',
     description:
-      'Action values that add up to the team’s, learned from fresh rollouts of many worlds. Made for networks with layer normalisation (`policy.network.layerNorm: true`).',
+      'Action values that add up to the team’s, learned from fresh rollouts of many worlds. Networks have layer normalisation unless `policy.network.layerNorm` is false.',
     source: 'Gallici et al. 2024 (arXiv 2407.04811)',
   },
   needs: { ...iql.needs, onPolicy: true, commonReward: true },
   options: pqnOptions,
   schedules: valueSchedules,
+  network: { layerNorm: true },
   createTeam: (contexts) => new PqnLearner(contexts).learners,
 };
 

@@ -33,8 +33,9 @@ export function resolveExperiment(value: unknown, where: string | Locate, catalo
   const rule = catalogue.algorithms.get(algorithm, locate(['learner', 'algorithm']));
   const options = parseOptions(rule.options, given, below(locate, 'learner'));
   checkNeeds(world, rule, learning);
-  const { architecture, ...networkGiven } = file.policy.network;
+  const { architecture, ...networkWritten } = file.policy.network;
   const shape = catalogue.architectures.get(architecture, locate(['policy', 'network', 'architecture']));
+  const networkGiven = { ...preferred(rule, shape, networkWritten), ...networkWritten };
   const network = parseOptions(shape.options, networkGiven, below(locate, 'policy', 'network'));
   checkMemory(rule, shape, network, locate);
 
@@ -117,6 +118,12 @@ function checkNeeds(
       'a world with a common reward',
     );
   }
+}
+
+/** What the algorithm prefers of the network's options, where the architecture has them and the file does not say. */
+function preferred({ network = {} }: AnyAlgorithm, { options }: AnyArchitecture, written: Options): Options {
+  const known = ([key, value]: [string, unknown]) => options.safeParse({ [key]: value, ...written }).success;
+  return Object.fromEntries(Object.entries(network).filter(known));
 }
 
 /** Throws: PolityError (input) for a network with memory under an algorithm that cannot train one. */
