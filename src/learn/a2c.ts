@@ -17,7 +17,10 @@ export const a2cOptions = z.strictObject({
   entropyWeight: schedule(0, 10).default(0.01).describe('Weight of the entropy bonus'),
   valueWeight: z.number().min(0).default(0.5).describe('Weight of the value loss'),
   maxGradNorm: z.number().positive().nullable().default(0.5).describe('Limit of the norm of all gradients together'),
-  normaliseAdvantages: z.boolean().default(true).describe('Mean 0 and deviation 1 over the rollouts of an update'),
+  normaliseAdvantages: z
+    .boolean()
+    .default(true)
+    .describe('Mean 0 and deviation 1 over an update; deviations below 1 % of the returns are not stretched'),
   normaliseValues: z.boolean().default(false).describe('Let the critic learn returns of running mean 0, deviation 1'),
 });
 

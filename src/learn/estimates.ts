@@ -1,6 +1,7 @@
 import {
   addExplainedVarianceSums,
   addPlainSums,
+  advantageDeviation,
   explainedVariance,
   momentsOf,
   normaliseAdvantages,
@@ -63,7 +64,9 @@ export class Estimates {
     this.#unitCounts = this.#sums.rows().map((row) => row[sum.units]);
     this.#rowsPerUnit = total[sum.units] === 0 ? 1 : total[sum.advantages] / total[sum.units];
     if (normalise) {
-      const moments = momentsOf(total.subarray(sum.advantages, sum.advantages + 3));
+      const advantageSums = total.subarray(sum.advantages, sum.advantages + 3);
+      const deviation = advantageDeviation(advantageSums, total.subarray(sum.returns, sum.returns + 3));
+      const moments = { mean: momentsOf(advantageSums).mean, deviation };
       for (const { rollout, advantages } of this.shards) {
         for (let slot = 0; slot < rollout.slots; slot++) {
           normaliseAdvantages(advantages, slot * rollout.stride, rollout.counts[slot], moments);

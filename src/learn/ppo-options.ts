@@ -14,7 +14,10 @@ export const ppoOptions = z.strictObject({
   valueClip: z.number().positive().nullable().default(null).describe('How far a value may move; null: no limit'),
   huberDelta: z.number().positive().nullable().default(null).describe('Where the value loss turns linear; null: never'),
   maxGradNorm: z.number().positive().nullable().default(0.5).describe('Limit of the norm of all gradients together'),
-  normaliseAdvantages: z.boolean().default(true).describe('Mean 0 and deviation 1 over the rollouts of an update'),
+  normaliseAdvantages: z
+    .boolean()
+    .default(true)
+    .describe('Mean 0 and deviation 1 over an update; deviations below 1 % of the returns are not stretched'),
   normaliseValues: z.boolean().default(false).describe('Let the critic learn returns of running mean 0, deviation 1'),
   targetKl: z.number().positive().nullable().default(null).describe('Stop the passes above this divergence'),
   adamEpsilon: z.number().positive().default(1e-5).describe('Epsilon of Adam'),

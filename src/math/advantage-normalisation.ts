@@ -41,6 +41,25 @@ export function momentsOf(sums: PlainSums): { mean: number; deviation: number } 
 }
 
 /**
+ * The deviation that advantages are divided by: their own, but at least a share of the root mean square of the returns. Once a
+ * game is solved all returns are alike, and what is left of the advantages is the critic's own error: stretched to deviation 1
+ * it would move the policy as far as a real difference does, away from the solution.
+ *
+ * Source: the reason for a lower limit is that of Hafner et al. (2023), "Mastering diverse domains through world models",
+ * section "Actor critic learning", whose limit is absolute; here it goes with the size of the returns.
+ *
+ * @example
+ * const [advantages, returns] = [createPlainSums(), createPlainSums()];
+ * addPlainSums([-0.001, 0.001], 0, 2, advantages);
+ * addPlainSums([2, 2], 0, 2, returns);
+ * advantageDeviation(advantages, returns) // 0.02: not 0.001 but 1 % of 2
+ */
+export function advantageDeviation(advantages: PlainSums, returns: PlainSums, share = 0.01): number {
+  const rootMeanSquare = returns[0] === 0 ? 0 : Math.sqrt(returns[2] / returns[0]);
+  return Math.max(momentsOf(advantages).deviation, share * rootMeanSquare);
+}
+
+/**
  * Shifts and scales advantages in place to mean 0 and deviation 1, (A - mean) / (deviation + epsilon).
  *
  * Shapes: advantages [>= start + length].

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
   addExplainedVarianceSums,
   addPlainSums,
+  advantageDeviation,
   createExplainedVarianceSums,
   createPlainSums,
   explainedVariance,
@@ -135,4 +136,27 @@ test('a state of another size is refused', () => {
     'running moments: a state of another size: got 1 features, expected 2',
   );
   expect(() => new RunningMoments(2).restore({ count: 1, mean: [0, 0], squares: [0] })).toThrow('another size');
+});
+
+describe('the deviation of advantages', () => {
+  const sumsOf = (values: readonly number[]) => {
+    const sums = createPlainSums();
+    addPlainSums(values, 0, values.length, sums);
+    return sums;
+  };
+
+  it('is their own where they differ by more than a hundredth of the returns', () => {
+    expect(advantageDeviation(sumsOf([-0.5, 0.5]), sumsOf([3, 4, 5]))).toBeCloseTo(0.5, 12);
+  });
+
+  it('is a share of the root mean square of the returns where all is solved and only noise is left', () => {
+    // sqrt((9 + 16) / 2) = 3.5355
+    expect(advantageDeviation(sumsOf([-1e-6, 1e-6]), sumsOf([3, -4]))).toBeCloseTo(0.035355, 6);
+    expect(advantageDeviation(sumsOf([0, 0]), sumsOf([2, 2]), 0.1)).toBeCloseTo(0.2, 12);
+  });
+
+  it('is 0 where nothing was ever paid', () => {
+    expect(advantageDeviation(sumsOf([0, 0]), sumsOf([0, 0]))).toBe(0);
+    expect(advantageDeviation(sumsOf([]), sumsOf([]))).toBe(0);
+  });
 });
