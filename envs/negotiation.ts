@@ -106,6 +106,7 @@ export const negotiation = defineEnv<NegotiationState, NegotiationParams>({
         ? {}
         : { worstAdvantage: Math.min(...domain.low.map((_, party) => shareOf(domain, party, state.agreement))) }),
       ...maskRates(judge.rules, state.looked, state.closed),
+      ...(judge.rules.length === 0 ? {} : { violations: state.broken.reduce((sum, broken) => sum + broken, 0) }),
     });
   },
 
