@@ -1,4 +1,4 @@
-import type { Rng } from '#core';
+import { type Rng, shuffle } from '#core';
 import { apple, bare, type Land, river, wall, waste } from './land.ts';
 import type { CommonsParams } from './params.ts';
 
@@ -37,7 +37,7 @@ export interface CommonsState {
 export function settle({ agents }: CommonsParams, land: Land, rng: Rng): CommonsState {
   const cells = land.ground.length;
   const starts = Int32Array.from(land.starts);
-  shuffle(starts, rng);
+  shuffle(starts, starts.length, rng);
   const state: CommonsState = {
     places: starts.slice(0, agents),
     facing: new Uint8Array(agents),
@@ -61,16 +61,6 @@ export function settle({ agents }: CommonsParams, land: Land, rng: Rng): Commons
   return state;
 }
 
-/** Source: Durstenfeld (1964), Algorithm 235. */
-export function shuffle(list: Int32Array, rng: Rng): void {
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = rng.integer(0, i + 1);
-    const kept = list[i];
-    list[i] = list[j];
-    list[j] = kept;
-  }
-}
-
 /** What to add to a cell to go up, right, down, left. */
 export function offsetOf(direction: number, width: number): number {
   if (direction === 0) return -width;
@@ -88,7 +78,7 @@ const quarters = [3, 1, 0, 2] as const;
 export function movePlayers(state: CommonsState, actions: Float64Array, { width }: Land, rng: Rng): void {
   const { places, facing, ground, playerAt, wanted, order } = state;
   const count = places.length;
-  shuffle(order, rng);
+  shuffle(order, order.length, rng);
   for (let a = 0; a < count; a++) {
     const action = actions[a];
     wanted[a] = places[a];
@@ -148,7 +138,7 @@ export function useBeams(
 ): void {
   const { places, facing, order, beams } = state;
   beams.fill(0);
-  shuffle(order, rng);
+  shuffle(order, order.length, rng);
   for (let i = 0; i < order.length; i++) {
     const a = order[i];
     if (actions[a] < fire) continue;

@@ -1,4 +1,4 @@
-import type { Rng } from '#core';
+import { type Rng, shuffle } from '#core';
 import { floorFor, queueSize, type RwareParams } from './params.ts';
 
 /**
@@ -83,10 +83,5 @@ function drawDistinct(n: number, out: Int32Array, rng: Rng): void {
     const drawn = rng.integer(0, last + 1);
     out[i] = out.subarray(0, i).includes(drawn) ? last : drawn;
   }
-  for (let i = size - 1; i >= 1; i--) {
-    const j = rng.integer(0, i + 1);
-    const kept = out[i];
-    out[i] = out[j];
-    out[j] = kept;
-  }
+  shuffle(out, size, rng);
 }

@@ -62,7 +62,7 @@ export class RunFolder {
       const remedy = 'Choose another folder with --out, or free this one';
       throw new PolityError({ code: 'input', where: this.path, message, remedy }, { cause: error });
     }
-    this.#setInfo({ started: new Date().toISOString(), finished: null, status: 'running' }, engine);
+    this.#start(new Date().toISOString(), engine);
   }
 
   /** Goes on in the folder: rows logged after the checkpoint are cut off. */
@@ -72,7 +72,7 @@ export class RunFolder {
     for (let row = 0; row < rows; row++) end = text.indexOf('\n', end) + 1;
     truncateSync(this.#log, Buffer.byteLength(text.slice(0, end)));
     const { started } = readJson<RunInfo>(join(this.path, 'run.json'));
-    this.#setInfo({ started, finished: null, status: 'running' }, engine);
+    this.#start(started, engine);
   }
 
   appendRow(row: MetricRow): void {
@@ -95,16 +95,15 @@ export class RunFolder {
     );
   }
 
+  /** Says how the run ended; everything else stays as it was when it began. */
   finish(status: RunInfo['status'], error?: string): void {
     if (this.#info === null) return;
-    const { engine, started } = this.#info;
     const failed = error === undefined ? {} : { error };
-    this.#setInfo({ started, finished: new Date().toISOString(), status, ...failed }, engine);
+    this.#writeInfo({ ...this.#info, finished: new Date().toISOString(), status, ...failed });
   }
 
-  #setInfo(state: Pick<RunInfo, 'started' | 'finished' | 'status' | 'error'>, engine: RunInfo['engine']): void {
-    const { started, finished, status, ...failed } = state;
-    this.#info = {
+  #start(started: string, engine: RunInfo['engine']): void {
+    this.#writeInfo({
       format: 'polity-run/1',
       polity: version(),
       commit: commit(),
@@ -117,11 +116,14 @@ export class RunFolder {
       engine,
       command: process.env.POLITY_COMMAND ?? ['polity', ...process.argv.slice(2)].join(' '),
       started,
-      finished,
-      status,
-      ...failed,
-    };
-    writeWhole(join(this.path, 'run.json'), `${JSON.stringify(this.#info, null, 2)}\n`);
+      finished: null,
+      status: 'running',
+    });
+  }
+
+  #writeInfo(info: RunInfo): void {
+    this.#info = info;
+    writeWhole(join(this.path, 'run.json'), `${JSON.stringify(info, null, 2)}\n`);
   }
 }
 

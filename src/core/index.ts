@@ -18,6 +18,8 @@ export * from './replay.ts';
 export * from './rng.ts';
 export * from './run.ts';
 export * from './schema.ts';
+export * from './shuffle.ts';
 export * from './space.ts';
+export * from './symmetry.ts';
 export * from './topology.ts';
 export * from './wrapper.ts';

@@ -8,7 +8,7 @@ import {
   parseWith,
 } from '#core';
 import type { Engine } from '#engine/network';
-import { studentQuantile } from '#math';
+import { mean, standardError, studentQuantile } from '#math';
 import { createEpisodeSummary, type Summary } from '#metrics';
 import type { Catalogue } from './catalogue.ts';
 import { playEpisodes } from './play-episodes.ts';
@@ -124,10 +124,7 @@ function withInterval({ mean, standardError, count }: Summary): Measured {
 
 function summaryOf(values: readonly number[]): Summary {
   const count = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  if (count < 2) return { mean, standardError: null, count };
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, standardError: Math.sqrt(squares / (count - 1) / count), count };
+  return { mean: mean(values), standardError: count < 2 ? null : standardError(values), count };
 }
 
 /** `player[0]` -> what sits there. */

@@ -1,4 +1,5 @@
 import { type AnyEnv, type EpisodeRecord, layOutAgents, parseWith } from '#core';
+import { mean, standardError } from '#math';
 import { createEpisodeSummary, type Metric } from '#metrics';
 import type { ExperimentConfig } from './config.ts';
 import type { Match, PlayedEpisode } from './program.ts';
@@ -91,11 +92,8 @@ function against(own: readonly string[], roleOf: readonly number[], roles: numbe
 function summariseReturns(name: string, values: readonly (number | null)[], numbers: Record<string, number>): void {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return;
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  numbers[name] = mean;
-  if (known.length < 2) return;
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  numbers[`${name}/standardError`] = Math.sqrt(squares / (known.length - 1) / known.length);
+  numbers[name] = mean(known);
+  if (known.length > 1) numbers[`${name}/standardError`] = standardError(known);
 }
 
 /** A path in a metric's name would look like more of its parts. */

@@ -1,6 +1,6 @@
 import { type ActorContext, type Policy, PolityError, suggest } from '#core';
 import type { Engine } from '#engine/network';
-import type { Catalogue, StoredModel, StoredPolicy } from './catalogue.ts';
+import type { Catalogue, FoundPolicy, StoredModel, StoredPolicy } from './catalogue.ts';
 import { fixedNormalisation, neuralPolicy } from './neural-policy.ts';
 import { spaceOf } from './space-of.ts';
 
@@ -17,22 +17,22 @@ export interface PolicyFinder {
 
 /** A finder whose stored policies run on `engine`; `greedy` says how they act. */
 export function createPolicyFinder(catalogue: Catalogue, engine: Engine, greedy = false): PolicyFinder {
-  const found = new Map<string, Policy>();
+  const found = new Map<string, { readonly source: FoundPolicy; readonly policy: Policy }>();
   return {
     find(reference, where, role) {
-      let policy = found.get(reference);
-      if (policy === undefined) {
+      let held = found.get(reference);
+      if (held === undefined) {
         const source = catalogue.findPolicy(reference, where);
-        policy = source.kind === 'registered' ? source.policy : storedPolicy(source, engine, greedy);
-        found.set(reference, policy);
+        held = { source, policy: source.kind === 'registered' ? source.policy : storedPolicy(source, engine, greedy) };
+        found.set(reference, held);
       }
-      if (role !== undefined) requireRole(catalogue, reference, where, role);
-      return policy;
+      if (role !== undefined) requireRole(held.source, reference, where, role);
+      return held.policy;
     },
     known(reference) {
-      const policy = found.get(reference);
-      if (policy === undefined) throw new Error(`policy ${reference} was not prepared`);
-      return policy;
+      const held = found.get(reference);
+      if (held === undefined) throw new Error(`policy ${reference} was not prepared`);
+      return held.policy;
     },
   };
 }
@@ -84,8 +84,7 @@ function modelPolicy(id: string, { topology, weights, info }: StoredModel, engin
   });
 }
 
-function requireRole(catalogue: Catalogue, reference: string, where: string, role: string): void {
-  const source = catalogue.findPolicy(reference, where);
+function requireRole(source: FoundPolicy, reference: string, where: string, role: string): void {
   if (source.kind === 'stored' && source.models[role] === undefined) {
     throw notForRole(reference, where, role, Object.keys(source.models));
   }

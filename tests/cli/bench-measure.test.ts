@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { PolityError } from '#core';
 import { benchEngine } from '../../src/cli/bench/engines/engine.ts';
-import { measureSides, rowOf } from '../../src/cli/bench/engines/measure.ts';
+import { measureSides } from '../../src/cli/bench/engines/measure.ts';
+import { benchRow } from '../../src/cli/bench/suite.ts';
 import { enableRelaxed } from '../engine/simd/engines.ts';
 
 it('a row has the middle of its numbers, and the middle of the ratios within each repeat', () => {
-  const row = rowOf('work', 'things/s', [3, 10, 1, 4], { other: [1, 5, 1, 8] });
+  const row = benchRow('work', 'things/s', [3, 10, 1, 4], { other: [1, 5, 1, 8] });
   expect(row).toMatchObject({ name: 'work', unit: 'things/s', min: 1, median: (3 + 4) / 2, max: 10 });
   // 3 / 1, 10 / 5, 1 / 1, 4 / 8: the middle two are 1 and 2. The others' numbers: 1, 1, 5, 8.
   expect(row.against).toEqual({ other: { median: (1 + 5) / 2, ratio: (1 + 2) / 2 } });

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type AnyEnv, box, defineEnv, discrete, type MetricRow } from '#core';
-import { createSimdEngine } from '#engine';
-import { algorithms, soloTeam } from '#learn';
-import {
-  type Checkpoint,
-  createProgram,
-  type ExperimentConfig,
-  resolveExperiment,
-  runTraining,
-  soloCrew,
-} from '#train';
-import { catalogue as shipped } from '../../src/cli/catalogue.ts';
+import { type AnyEnv, box, defineEnv, discrete } from '#core';
+import { algorithms } from '#learn';
+import { type Checkpoint, type ExperimentConfig, resolveExperiment } from '#train';
+import { catalogue as shipped } from './experiment.ts';
+import { run as train, untimed } from './runs.ts';
 
 /** Two agents see a number each and are paid alike when both name the other's: the state is what a critic lacks. */
 const echo = defineEnv<{ shown: number[]; step: number }>({
@@ -34,14 +27,16 @@ const echo = defineEnv<{ shown: number[]; step: number }>({
 const catalogue = { ...shipped, worlds: shipped.worlds.with(echo) };
 
 /** A world that suits what an algorithm needs. */
-function worldFor(algorithm: string): string {
-  return algorithms.get(algorithm).needs.game === true ? 'kuhn-poker' : 'echo';
+function worldFor(algorithm: string): { id: string; params?: object } {
+  const { game, symmetries } = algorithms.get(algorithm).needs;
+  if (symmetries === true) return { id: 'matrix-game', params: { game: 'lever' } };
+  return { id: game === true ? 'kuhn-poker' : 'echo' };
 }
 
 function experiment(algorithm: string, envSteps: number): ExperimentConfig {
   const value = {
     name: 'test',
-    env: { id: worldFor(algorithm) },
+    env: worldFor(algorithm),
     policy: { network: { hidden: [16] } },
     learner: { algorithm },
     rollout: { envs: 16, steps: 16, shards: 4 },
@@ -53,24 +48,12 @@ function experiment(algorithm: string, envSteps: number): ExperimentConfig {
   return resolveExperiment(value, 'test', catalogue);
 }
 
-async function run(config: ExperimentConfig, from?: Checkpoint) {
-  const program = await createProgram(config, catalogue, createSimdEngine({ kernels: 'portable' }), soloTeam(4));
-  const rows: MetricRow[] = [];
-  const kept: Checkpoint[] = [];
-  const onCheckpoint = (checkpoint: Checkpoint) => {
-    kept.push(structuredClone(checkpoint));
-  };
-  await runTraining(config, catalogue, soloCrew(program), { onRow: (row) => rows.push(row), onCheckpoint }, from);
-  return { rows, kept };
-}
-
-const untimed = (rows: readonly MetricRow[]) =>
-  rows.map((row) => JSON.stringify(Object.entries(row).filter(([key]) => !key.startsWith('time/'))));
+const run = (config: ExperimentConfig, from?: Checkpoint) => train(config, catalogue, from);
 
 describe.each(algorithms.ids)('%s', (id) => {
   it('learns to do better than at the start', async () => {
     const { rows } = await run(experiment(id, 50_000));
-    if (worldFor(id) === 'kuhn-poker') {
+    if (worldFor(id).id === 'kuhn-poker') {
       const gaps = rows.filter(({ kind }) => kind === 'eval').map((row) => row['game/nashConv']);
       // Uniform play leaves 11/12 to gain.
       expect(gaps[0]).toBeCloseTo(11 / 12, 6);
@@ -78,6 +61,12 @@ describe.each(algorithms.ids)('%s', (id) => {
       return;
     }
     const returns = rows.filter(({ kind }) => kind === 'eval').map((row) => row['episode/return']);
+    if (worldFor(id).id === 'matrix-game') {
+      // Two agents, ten rounds: guessing meets at one lever in ten; the lever that stands out pays 0.9.
+      expect(returns[0]).toBeLessThan(4);
+      expect(returns.at(-1)).toBeGreaterThan(16);
+      return;
+    }
     // Two agents, three steps: 6 is everything right, 3 is guessing.
     expect(returns[0]).toBeLessThan(4);
     expect(returns.at(-1)).toBeGreaterThan(5);

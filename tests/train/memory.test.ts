@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type AnyEnv, box, defineEnv, discrete, type MetricRow } from '#core';
 import { createSimdEngine } from '#engine';
 import { algorithms, soloTeam } from '#learn';
-import { type Checkpoint, createProgram, resolveExperiment, runTraining, soloCrew } from '#train';
-import { catalogue as shipped } from '../../src/cli/catalogue.ts';
+import { type Checkpoint, createProgram, resolveExperiment } from '#train';
+import { catalogue as shipped } from './experiment.ts';
+import { run as train, untimed } from './runs.ts';
 
 /** A number is shown once; three steps later it is to be named. */
 const recall = defineEnv<{ shown: number; step: number }>({
@@ -41,22 +42,10 @@ function experiment(algorithm: string, architecture: string, envSteps: number, e
   return resolveExperiment(value, 'test', catalogue);
 }
 
-async function run(config: ReturnType<typeof experiment>, from?: Checkpoint) {
-  const program = await createProgram(config, catalogue, createSimdEngine({ kernels: 'portable' }), soloTeam(4));
-  const rows: MetricRow[] = [];
-  const kept: Checkpoint[] = [];
-  const onCheckpoint = (checkpoint: Checkpoint) => {
-    kept.push(structuredClone(checkpoint));
-  };
-  await runTraining(config, catalogue, soloCrew(program), { onRow: (row) => rows.push(row), onCheckpoint }, from);
-  return { rows, kept };
-}
+const run = (config: ReturnType<typeof experiment>, from?: Checkpoint) => train(config, catalogue, from);
 
 const finalReturn = ({ rows }: { rows: readonly MetricRow[] }) =>
   rows.filter(({ kind }) => kind === 'eval').at(-1)?.['episode/return'];
-
-const untimed = (rows: readonly MetricRow[]) =>
-  rows.map((row) => JSON.stringify(Object.entries(row).filter(([key]) => !key.startsWith('time/'))));
 
 describe('a policy without memory', () => {
   it('cannot name what it was shown three steps ago', async () => {

@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricRow } from '#core';
-import { createSimdEngine } from '#engine';
-import { worlds, wrappers } from '#envs';
-import { algorithms, soloTeam } from '#learn';
-import { metrics } from '#metrics';
-import { architectures, findPolicy, policies } from '#policies';
-import { type Catalogue, type Checkpoint, createProgram, type ExperimentConfig, runTraining, soloCrew } from '#train';
-
-const catalogue: Catalogue = {
-  worlds,
-  wrappers,
-  policies,
-  architectures,
-  algorithms,
-  metrics,
-  findPolicy: (id, where) => ({ kind: 'registered', id, policy: findPolicy(id, where) }),
-};
+import type { Checkpoint, ExperimentConfig } from '#train';
+import { catalogue } from './experiment.ts';
+import { run as train, untimed } from './runs.ts';
 
 function experiment(envSteps: number, opponents: readonly string[] = []): ExperimentConfig {
   return {
@@ -37,19 +23,9 @@ function experiment(envSteps: number, opponents: readonly string[] = []): Experi
   };
 }
 
-async function run(config: ExperimentConfig, from?: Checkpoint): Promise<{ rows: string[]; kept: Checkpoint[] }> {
-  const engine = createSimdEngine({ kernels: 'portable' });
-  const program = await createProgram(config, catalogue, engine, soloTeam(config.rollout.shards));
-  const rows: string[] = [];
-  const kept: Checkpoint[] = [];
-  const onRow = (row: MetricRow) => {
-    rows.push(JSON.stringify(Object.entries(row).filter(([key]) => !key.startsWith('time/'))));
-  };
-  const onCheckpoint = (checkpoint: Checkpoint) => {
-    kept.push(structuredClone(checkpoint));
-  };
-  await runTraining(config, catalogue, soloCrew(program), { onRow, onCheckpoint }, from);
-  return { rows, kept };
+async function run(config: ExperimentConfig, from?: Checkpoint) {
+  const { rows, kept } = await train(config, catalogue, from);
+  return { rows: untimed(rows), kept };
 }
 
 describe('training', () => {

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyEnv, box, defineEnv, discrete } from '#core';
 import { createSimdEngine } from '#engine';
-import { worlds, wrappers } from '#envs';
-import { algorithms, soloTeam } from '#learn';
-import { metrics } from '#metrics';
-import { architectures, findPolicy, policies } from '#policies';
-import { type Catalogue, type Checkpoint, createProgram, resolveExperiment, runTraining, soloCrew } from '#train';
+import { soloTeam } from '#learn';
+import { type Checkpoint, createProgram, resolveExperiment, runTraining, soloCrew } from '#train';
+import { catalogue as shipped } from './experiment.ts';
 
 interface Clock {
   now: number;
@@ -28,15 +26,7 @@ const clockwork = defineEnv<Clock>({
 });
 
 async function train(world: AnyEnv): Promise<{ error: string; kept: Checkpoint[] }> {
-  const catalogue: Catalogue = {
-    worlds: worlds.with(world),
-    wrappers,
-    policies,
-    architectures,
-    algorithms,
-    metrics,
-    findPolicy: (id, where) => ({ kind: 'registered', id, policy: findPolicy(id, where) }),
-  };
+  const catalogue = { ...shipped, worlds: shipped.worlds.with(world) };
   const value = {
     name: 'broken',
     env: { id: 'clockwork' },

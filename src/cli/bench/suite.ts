@@ -1,3 +1,5 @@
+import { median } from '#math';
+
 /** One number of a benchmark over its repeats, and beside it what others took for the same work. */
 export interface BenchRow {
   readonly name: string;
@@ -26,10 +28,23 @@ export interface BenchSuite {
   run(options: BenchOptions): Promise<readonly BenchRow[]>;
 }
 
-/** A row from its measurements, at least one. */
-export function benchRow(name: string, unit: string, values: readonly number[]): BenchRow {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const median = Number.isInteger(middle) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[Math.floor(middle)];
-  return { name, unit, min: sorted[0], median, max: sorted[sorted.length - 1], against: {} };
+/** A row from measurements of ours, at least one, and as many of each other side. Ratios are medians over the repeats. */
+export function benchRow(
+  name: string,
+  unit: string,
+  values: readonly number[],
+  others: Readonly<Record<string, readonly number[]>> = {},
+): BenchRow {
+  const beside = Object.entries(others).map(([side, theirs]) => [
+    side,
+    { median: median(theirs), ratio: median(values.map((value, i) => value / theirs[i])) },
+  ]);
+  return {
+    name,
+    unit,
+    min: Math.min(...values),
+    median: median(values),
+    max: Math.max(...values),
+    against: Object.fromEntries(beside),
+  };
 }

@@ -1,8 +1,9 @@
 import { Xoshiro } from '#core';
 import type { SimdEngine } from '#engine';
 import { Categorical } from '#math';
+import type { BenchRow } from '../suite.ts';
 import { type EngineSources, simdSide, type TfjsSide, tfjsSides } from './engine-sides.ts';
-import { type BenchRow, type MeasureOptions, measureSides, type Side } from './measure.ts';
+import { type MeasureOptions, measureSides, type Side } from './measure.ts';
 import { choices, observationSize, trunk } from './ppo-work.ts';
 
 export interface ActBenchOptions extends EngineSources, MeasureOptions {

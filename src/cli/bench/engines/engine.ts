@@ -1,8 +1,9 @@
 import { PolityError, suggest } from '#core';
 import type { SimdEngine } from '#engine';
+import type { BenchRow } from '../suite.ts';
 import { type EngineSources, simdSide, type TfjsSide, tfjsSides } from './engine-sides.ts';
 import { layerSide, layerWorks } from './layer-work.ts';
-import { type BenchRow, type MeasureOptions, measureSides, type Side } from './measure.ts';
+import { type MeasureOptions, measureSides, type Side } from './measure.ts';
 import { ppoSide, tfjsPpoSide } from './ppo-work.ts';
 
 export interface EngineBenchOptions extends EngineSources, MeasureOptions {

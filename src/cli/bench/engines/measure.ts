@@ -1,13 +1,4 @@
-/** One number of a benchmark over its repeats, and beside it what others took for the same work, as `polity bench` prints it. */
-export interface BenchRow {
-  readonly name: string;
-  readonly unit: string;
-  readonly min: number;
-  readonly median: number;
-  readonly max: number;
-  /** By side: its median, and ours divided by it. */
-  readonly against: Readonly<Record<string, { readonly median: number; readonly ratio: number }>>;
-}
+import { type BenchRow, benchRow } from '../suite.ts';
 
 export interface MeasureOptions {
   readonly repeats: number;
@@ -46,28 +37,7 @@ export function measureSides(
       rates[i].push(counts === 'per second' ? rate : 1e6 / rate);
     });
   }
-  return rowOf(name, unit, rates[0], Object.fromEntries(sides.slice(1).map((side, i) => [side.name, rates[i + 1]])));
-}
-
-/** A row from measurements of ours, at least one, and as many of each other side. */
-export function rowOf(
-  name: string,
-  unit: string,
-  values: readonly number[],
-  others: Readonly<Record<string, readonly number[]>> = {},
-): BenchRow {
-  const beside = Object.entries(others).map(([side, theirs]) => [
-    side,
-    { median: medianOf(theirs), ratio: medianOf(values.map((value, i) => value / theirs[i])) },
-  ]);
-  return {
-    name,
-    unit,
-    min: Math.min(...values),
-    median: medianOf(values),
-    max: Math.max(...values),
-    against: Object.fromEntries(beside),
-  };
+  return benchRow(name, unit, rates[0], Object.fromEntries(sides.slice(1).map((side, i) => [side.name, rates[i + 1]])));
 }
 
 /** Work a second over at least `seconds`, and at least one call. */
@@ -80,10 +50,4 @@ function rateOf({ run }: Side, seconds: number): number {
     elapsed = (performance.now() - begun) / 1000;
   } while (elapsed < seconds);
   return done / elapsed;
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
 }
