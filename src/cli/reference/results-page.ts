@@ -32,7 +32,8 @@ const intro =
 *Final* is the mean over seeds of the last tenth of the evaluations of each run (the policy as it was then, never the best one), with the
 95 % t interval over seeds; actions are sampled unless *greedy* stands there. *Random* is uniformly random legal play of the seats that learn, *scripted* the
 policies that the experiment names as opponents in those seats. *Wall* is the mean time of a run, evaluations included, on one thread
-of the machine named below it. A result that misses its bar stays.`.replaceAll('\n', ' ');
+of the machine named below it. A result that misses its bar stays;
+fewer than ten seeds mean that the time for training was short, not that others were left out.`.replaceAll('\n', ' ');
 
 const head = [
   'task',
