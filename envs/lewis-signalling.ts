@@ -70,6 +70,13 @@ export const lewisSignalling = exactWorld<LewisSignallingState, LewisSignallingP
     if (seen >= 0) out[3 + seen] = 1;
   },
 
+  // Messages mean nothing before somebody agrees on something.
+  symmetries({ messages }) {
+    const all = Array.from({ length: messages }, (_, message) => message);
+    const heard = { observation: [all.map((message) => 3 + message)], actions: [] };
+    return [{ count: messages, roles: { sender: { observation: [], actions: [all] }, receiver: heard } }];
+  },
+
   stateSize: ({ states, messages }) => states + messages,
 
   stateVector({ world, message }, out, { states }) {

@@ -3,6 +3,7 @@ import { type NormalForm, normalForm } from './matrix-game/normal-form.ts';
 import { observationSpace, writeObservation } from './matrix-game/observation.ts';
 import { type MatrixGameParams, matrixGameParams } from './matrix-game/params.ts';
 import { cellOf, drawGame, payoffText } from './matrix-game/scene.ts';
+import { matrixSymmetries } from './matrix-game/symmetries.ts';
 
 /** Shapes: recent [max(1, recall), n], joint actions by seat, newest first, -1 where nothing was played yet. */
 export interface MatrixGameState {
@@ -21,7 +22,7 @@ export const matrixGame = defineEnv<MatrixGameState, MatrixGameParams>({
   card: {
     title: 'Normal-form games, one-shot and repeated',
     description:
-      'Two or more players choose at once and are paid from a table; the last joint actions are observed. Thirteen shipped games, or a table of your own.',
+      'Two or more players choose at once and are paid from a table; the last joint actions are observed. Fourteen shipped games, or a table of your own.',
     source:
       'Payoffs and observations: google-deepmind/open_spiel 2.0.2 (matrix_games, repeated_game). Climbing and penalty: Claus and Boutilier (1998), as in uoe-agents/matrix-games. Iterated dilemma: Foerster et al. (2018), alshedivat/lola.',
     licence: 'Rules and payoffs are facts; open_spiel is Apache-2.0, lola MIT.',
@@ -65,6 +66,8 @@ export const matrixGame = defineEnv<MatrixGameState, MatrixGameParams>({
     const { zeroSum, commonReward, symmetric, bounds } = gameTable(params);
     return { zeroSum, commonReward, symmetric, rewardBounds: bounds };
   },
+
+  symmetries: (params) => matrixSymmetries(gameTable(params), params),
 
   timeLimitSteps: (params) => (params.endless ? params.rounds : Number.POSITIVE_INFINITY),
 

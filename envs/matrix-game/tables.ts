@@ -55,6 +55,23 @@ const tables = {
     actions: ['Bach', 'Stravinsky'],
     source: `${openSpiel}, matrix_bos`,
   },
+  lever: {
+    title: 'Lever game',
+    payoffs: leverPayoffs(),
+    actions: [
+      'Lever 1',
+      'Lever 2',
+      'Lever 3',
+      'Lever 4',
+      'Lever 5',
+      'Lever 6',
+      'Lever 7',
+      'Lever 8',
+      'Lever 9',
+      'Lever 10',
+    ],
+    source: 'Hu et al. (2020), “Other-play for zero-shot coordination”: nine levers that pay 1 and one that pays 0.9',
+  },
   coordination: {
     title: 'Pure coordination',
     payoffs: common([1, 0], [0, 1]),
@@ -116,6 +133,13 @@ function penaltyGame(k: number): NamedTable {
 /** Two players with payoffs of their own: `bimatrix(...rows of player 0)(...the same rows of player 1)`. */
 function bimatrix(...first: number[][]): (...second: number[][]) => PayoffTable {
   return (...second) => first.map((row, i) => row.map((payoff, j) => [payoff, second[i][j]]));
+}
+
+/** Levers pay only when both pull the same one; the last pays a little less and so stands out. */
+function leverPayoffs(): PayoffTable {
+  const pays = (lever: number) => (lever < 9 ? 1 : 0.9);
+  const levers = Array.from({ length: 10 }, (_, lever) => lever);
+  return common(...levers.map((own) => levers.map((other) => (own === other ? pays(own) : 0))));
 }
 
 function common(...rows: number[][]): PayoffTable {

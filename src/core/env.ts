@@ -4,6 +4,7 @@ import type { EnvCard, Outcome } from './env-card.ts';
 import type { WorldTree } from './game-tree.ts';
 import type { Rng } from './rng.ts';
 import type { BoxSpace, Space } from './space.ts';
+import type { Interchangeable } from './symmetry.ts';
 
 /** Agents that share spaces and, by default, a policy. Agent numbers run through the roles in the order they are listed. */
 export interface Role {
@@ -64,6 +65,8 @@ export interface EnvDef<P = unknown, S = unknown> {
    * it another kind of game. Absent: it cannot be walked.
    */
   tree?(params: P): WorldTree<unknown, S> | null;
+  /** Things that may be renamed among each other without the game changing, the same for all agents. Absent: none is known. */
+  symmetries?(params: P): readonly Interchangeable[];
   /** Numbers about a finished episode, by name, for the log (group `world/`). Not a number or infinite: left out. */
   metrics?(state: S, params: P): Readonly<Record<string, number>>;
   outcome?(state: S, params: P): Outcome;

@@ -20,5 +20,6 @@ export * from './run.ts';
 export * from './schema.ts';
 export * from './shuffle.ts';
 export * from './space.ts';
+export * from './symmetry.ts';
 export * from './topology.ts';
 export * from './wrapper.ts';

@@ -20,6 +20,8 @@ export interface AlgorithmNeeds {
   readonly memory: boolean;
   /** Whether it walks the tree of the game, so that the world must give one and learners must take all its seats. */
   readonly game?: boolean;
+  /** Whether it trains under renamings of what the world calls interchangeable, so that the world must name something. */
+  readonly symmetries?: boolean;
 }
 
 export interface AlgorithmCard {

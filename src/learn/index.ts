@@ -5,6 +5,7 @@ import { cfr } from './cfr.ts';
 import { cfrPlus } from './cfr-plus.ts';
 import { iql } from './iql.ts';
 import { mappo } from './mappo.ts';
+import { otherPlay } from './other-play.ts';
 import { ppo } from './ppo.ts';
 import { pqnVdn } from './pqn-vdn.ts';
 import { qmix } from './qmix.ts';
@@ -23,6 +24,7 @@ export const algorithms: AlgorithmRegistry = createRegistry('algorithm', [
   pqnVdn,
   cfr,
   cfrPlus,
+  otherPlay,
 ]);
 
 export * from './algorithm.ts';

@@ -5,6 +5,7 @@ import type { RunningMomentsState } from '#math';
 import { measureEpisode, type Observation } from '#metrics';
 import type { Catalogue } from './catalogue.ts';
 import type { ExperimentConfig } from './config.ts';
+import { disguisedWorld } from './disguised-world.ts';
 import { createGameMeasure } from './game-measures.ts';
 import { neuralPolicy } from './neural-policy.ts';
 import { playEpisodes } from './play-episodes.ts';
@@ -111,9 +112,11 @@ export async function createProgram(
   const streams = createStreams(config.seed);
   const findPolicy = createPolicyFinder(catalogue, engine);
   const algorithm = catalogue.algorithms.get(config.learner.algorithm);
+  // Evaluations play the world as it is.
+  const played = algorithm.needs.symmetries === true ? disguisedWorld(env, params) : env;
   const seats = seatLearners(
     config,
-    env,
+    played,
     params,
     engine,
     team,
@@ -126,7 +129,7 @@ export async function createProgram(
   const runners = team.mine.map(
     (shard) =>
       new ShardRunner({
-        env,
+        env: played,
         params,
         timeLimitSteps: config.env.timeLimitSteps,
         envs: config.rollout.envs / config.rollout.shards,

@@ -7,10 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { algorithms } from '#learn';
 
 /** A world that the algorithm can learn in: one reward for all, who act together; or a game that can be walked. */
-const worldFor = (algorithm: string) =>
-  algorithms.get(algorithm).needs.game === true
-    ? '{ id: kuhn-poker }'
-    : '{ id: matrix-game, params: { game: climbing, rounds: 25 } }';
+const worldFor = (algorithm: string) => {
+  const { game, symmetries } = algorithms.get(algorithm).needs;
+  if (game === true) return '{ id: kuhn-poker }';
+  return `{ id: matrix-game, params: { game: ${symmetries === true ? 'lever' : 'climbing'}, rounds: 25 } }`;
+};
 
 const experiment = (algorithm: string) => `name: ${algorithm}
 env: ${worldFor(algorithm)}

@@ -36,11 +36,12 @@ export const algorithmShelf: Shelf<AnyAlgorithm> = {
   },
 };
 
-function needsText({ onPolicy, centralState, commonReward, memory, game }: AlgorithmNeeds): string {
+function needsText({ onPolicy, centralState, commonReward, memory, game, symmetries }: AlgorithmNeeds): string {
   const words = [
     onPolicy ? 'its own latest play' : '',
     centralState ? 'the global state' : '',
     commonReward ? 'a common reward' : '',
+    symmetries === true ? 'interchangeable things' : '',
     game === true ? 'the tree of the game' : memory ? '' : 'a network without memory',
   ].filter((word) => word !== '');
   return words.length === 0 ? 'nothing' : words.join(', ');

@@ -5,7 +5,8 @@ import { seatsOf } from '../trainees.ts';
 import type { ResolvedWorld } from './check-seats.ts';
 
 /**
- * Checks that an algorithm that walks the game's tree can do so.
+ * Checks that an algorithm that walks the game's tree can do so, and that one that plays under renamings has something to
+ * rename.
  *
  * Throws: PolityError (input) for a world that gives no tree or one too large, for seats that it would not have, and for
  * observations that do not tell information sets apart.
@@ -15,6 +16,16 @@ export function checkGame(
   { env, params, locate }: ResolvedWorld,
   config: ExperimentConfig,
 ): void {
+  if (needs.symmetries === true && (env.symmetries?.(params) ?? []).length === 0) {
+    throw new PolityError({
+      code: 'input',
+      where: locate(['learner', 'algorithm']),
+      message: `${id} renames what a world calls interchangeable, and this world names nothing`,
+      got: env.id,
+      expected: 'a world with symmetries, such as matrix-game with game: lever',
+      remedy: 'Train in self-play, with ppo',
+    });
+  }
   if (needs.game !== true) return;
   const refuse = (keys: readonly string[], message: string, got: string, expected: string, remedy?: string) =>
     new PolityError({
