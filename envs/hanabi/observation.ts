@@ -52,6 +52,16 @@ interface Layout {
   /** Where the discards of each kind of card begin, and behind the last one where they end. */
   readonly discards: Int32Array;
   readonly moves: Moves;
+  /** What an observation and a state vector begin as: every card may be any card. Few have to be taken back. */
+  readonly blank: Float32Array;
+  readonly blankVector: Float32Array;
+  /**
+   * The cards that one cannot be, for every set of colours and ranks that are still possible, and how many they are.
+   *
+   * Shapes: s = 2^colours * 2^ranks sets, kinds k: impossible [s, k], impossibleCount [s].
+   */
+  readonly impossible: Uint8Array;
+  readonly impossibleCount: Uint8Array;
 }
 
 const layouts = new WeakMap<HanabiParams, Layout>();
@@ -68,7 +78,16 @@ function layoutOf(params: HanabiParams): Layout {
     for (let card = 0; card < kinds; card++)
       discards[card + 1] = discards[card] + copiesOf(card % params.ranks, params);
     const deck = discards[kinds] - params.players * hand;
-    layout = { hand, kinds, deck, discards, moves: movesOf(params) };
+    layout = {
+      hand,
+      kinds,
+      deck,
+      discards,
+      moves: movesOf(params),
+      blank: blankOf(observationSpace(params).low.length, params),
+      blankVector: blankOf(stateVectorSize(params), { ...params, observation: 'card-knowledge' }),
+      ...impossibleCards(params),
+    };
     layouts.set(params, layout);
   }
   newestParams = params;
@@ -76,10 +95,35 @@ function layoutOf(params: HanabiParams): Layout {
   return layout;
 }
 
+/** Knowledge comes last: of each card first what it may be, then the colour and the rank that were told. */
+function blankOf(size: number, params: HanabiParams): Float32Array {
+  const { players, colors, ranks, observation } = params;
+  const blank = new Float32Array(size);
+  const card = colors * ranks + colors + ranks;
+  const cards = observation === 'minimal' ? 0 : players * handSizeOf(params);
+  for (let i = 1; i <= cards; i++) blank.fill(1, size - i * card, size - i * card + colors * ranks);
+  return blank;
+}
+
+function impossibleCards({ colors, ranks }: HanabiParams): Pick<Layout, 'impossible' | 'impossibleCount'> {
+  const kinds = colors * ranks;
+  const sets = 1 << (colors + ranks);
+  const impossible = new Uint8Array(sets * kinds);
+  const impossibleCount = new Uint8Array(sets);
+  for (let set = 0; set < sets; set++) {
+    for (let card = 0; card < kinds; card++) {
+      const color = ranks + Math.floor(card / ranks);
+      const possible = (set >> color) & (set >> (card % ranks)) & 1;
+      if (possible === 0) impossible[set * kinds + impossibleCount[set]++] = card;
+    }
+  }
+  return { impossible, impossibleCount };
+}
+
 /** What `agent` sees. Source: hanabi-learning-environment, hanabi_lib, canonical_encoders.cc. */
 export function writeObservation(state: HanabiState, agent: number, out: Float32Array, params: HanabiParams): void {
   const layout = layoutOf(params);
-  out.fill(0);
+  out.set(layout.blank);
   let at = writeHands(state, agent, 1, out, 0, params, layout);
   at = writeTable(state, out, at, params, layout);
   at = writeLast(state, agent, out, at, params, layout);
@@ -96,7 +140,7 @@ export function stateVectorSize(params: HanabiParams): number {
 
 export function writeStateVector(state: HanabiState, out: Float32Array, params: HanabiParams): void {
   const layout = layoutOf(params);
-  out.fill(0);
+  out.set(layout.blankVector);
   out[Math.max(0, state.mover)] = 1;
   let at = writeHands(state, 0, 0, out, params.players, params, layout);
   at = writeTable(state, out, at, params, layout);
@@ -132,7 +176,7 @@ function writeTable(
   { colors, ranks, hints, lives }: HanabiParams,
   { deck, kinds, discards }: Layout,
 ): number {
-  writeOnes(out, start, state.deckSize);
+  out.fill(1, start, start + state.deckSize);
   let at = start + deck;
   for (let color = 0; color < colors; color++, at += ranks) {
     if (state.fireworks[color] > 0) out[at + state.fireworks[color] - 1] = 1;
@@ -147,7 +191,7 @@ function writeTable(
   return at + discards[kinds];
 }
 
-/** Few ones are written faster one by one than by `fill`. */
+/** A handful of ones is written faster one by one than by `fill`. */
 function writeOnes(out: Float32Array, at: number, count: number): void {
   for (let i = at; i < at + count; i++) out[i] = 1;
 }
@@ -197,27 +241,23 @@ function writeKnowledge(
   out: Float32Array,
   start: number,
   { players, colors, ranks }: HanabiParams,
-  { hand, kinds }: Layout,
+  { hand, kinds, impossible, impossibleCount }: Layout,
 ): void {
   const { held, possibleColors, possibleRanks, knownColors, knownRanks } = state;
   const size = kinds + colors + ranks;
-  const allColors = (1 << colors) - 1;
-  const allRanks = (1 << ranks) - 1;
+  // Nothing can have been told of such a card; where there is but one colour or rank, it can.
+  const anything = colors > 1 && ranks > 1 ? (1 << (colors + ranks)) - 1 : -1;
   for (let k = 0; k < players; k++) {
     const player = (agent + k) % players;
-    for (let i = 0; i < held[player]; i++) {
+    for (let i = 0; i < hand; i++) {
       const place = player * hand + i;
+      const set = i < held[player] ? (possibleColors[place] << ranks) | possibleRanks[place] : 0;
+      if (set === anything) continue;
       const at = start + (k * hand + i) * size;
-      const colorBits = possibleColors[place];
-      const rankBits = possibleRanks[place];
-      if (colorBits === allColors && rankBits === allRanks) writeOnes(out, at, kinds);
-      else {
-        for (let color = 0, card = at; color < colors; color++, card += ranks) {
-          if (((colorBits >> color) & 1) === 0) continue;
-          if (rankBits === allRanks) writeOnes(out, card, ranks);
-          else for (let rank = 0; rank < ranks; rank++) if (((rankBits >> rank) & 1) === 1) out[card + rank] = 1;
-        }
-      }
+      const first = set * kinds;
+      const end = first + impossibleCount[set];
+      for (let j = first; j < end; j++) out[at + impossible[j]] = 0;
+      if (set === 0) continue;
       if (knownColors[place] >= 0) out[at + kinds + knownColors[place]] = 1;
       if (knownRanks[place] >= 0) out[at + kinds + colors + knownRanks[place]] = 1;
     }

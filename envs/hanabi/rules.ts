@@ -60,6 +60,8 @@ export const hanabiRules: ExactRules<HanabiParams, HanabiState> = {
     const { players, colors, ranks, hints, lives, randomStart } = params;
     const places = players * handSizeOf(params);
     const deckSize = deckSizeOf(params);
+    const deck = new Int8Array(colors * ranks);
+    for (let card = 0; card < deck.length; card++) deck[card] = copiesOf(card % ranks, params);
     return {
       hands: new Int8Array(places).fill(-1),
       held: new Int8Array(players),
@@ -67,7 +69,7 @@ export const hanabiRules: ExactRules<HanabiParams, HanabiState> = {
       knownRanks: new Int8Array(places).fill(-1),
       possibleColors: new Uint8Array(places),
       possibleRanks: new Uint8Array(places),
-      deck: Int8Array.from({ length: colors * ranks }, (_, card) => copiesOf(card % ranks, params)),
+      deck,
       discards: new Int8Array(colors * ranks),
       fireworks: new Int8Array(colors),
       // Every card is dealt once and laid down once; each discard and each full colour pays for a hint.

@@ -1,17 +1,12 @@
 import { type AnyEnv, createStreams, Driver, parseWith } from '#core';
 import { randomActions } from './random-actions.ts';
 
-export interface WorldSpeed {
-  /** Steps of single envs a second, one number a repeat. */
-  readonly envSteps: readonly number[];
+/** How fast a world stepped for a while. */
+export interface WorldRate {
+  /** Steps of single envs a second. */
+  readonly envSteps: number;
   /** Actions of single agents a second. */
-  readonly agentSteps: readonly number[];
-}
-
-export interface MeasureOptions {
-  readonly envs: number;
-  readonly repeats: number;
-  readonly seconds: number;
+  readonly agentSteps: number;
 }
 
 /** Steps between two looks at the clock. */
@@ -19,15 +14,16 @@ const stride = 64;
 
 /**
  * Steps a world under its default parameters through the driver, as training does: many envs in lockstep, observations and
- * masks written, episodes begun anew, actions drawn from the legal ones.
+ * masks written, episodes begun anew, actions drawn from the legal ones. Each call goes on for some seconds from where the one
+ * before stopped; the first should not count, as the compiler needs a while before it is done with the loop.
  */
-export function measureWorld(env: AnyEnv, { envs, repeats, seconds }: MeasureOptions): WorldSpeed {
+export function worldMeter(env: AnyEnv, envs: number): (seconds: number) => WorldRate {
   const streams = createStreams('bench');
   const params = parseWith(env.params, {}, `env ${env.id}`);
   const driver = new Driver(env, params, { envs, rng: (e) => streams.stream(`env/${e}`) });
   const act = randomActions(driver, streams.stream('policy'));
   driver.reset();
-  const run = (until: number) => {
+  return (seconds) => {
     const begun = performance.now();
     let steps = 0;
     let agentSteps = 0;
@@ -39,11 +35,7 @@ export function measureWorld(env: AnyEnv, { envs, repeats, seconds }: MeasureOpt
       }
       steps += stride * envs;
       elapsed = (performance.now() - begun) / 1000;
-    } while (elapsed < until);
+    } while (elapsed < seconds);
     return { envSteps: steps / elapsed, agentSteps: agentSteps / elapsed };
   };
-  // The compiler needs a while before it is done with the loop.
-  run(Math.min(0.5, seconds));
-  const rates = Array.from({ length: repeats }, () => run(seconds));
-  return { envSteps: rates.map((rate) => rate.envSteps), agentSteps: rates.map((rate) => rate.agentSteps) };
 }

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { findPython, peerScript, pythonsNamed } from './pythons.ts';
 
 /** A training of another framework on the same work. */
 export interface PeerTraining {
@@ -41,15 +40,16 @@ export interface FoundPeer {
  * runs it. What cannot run is said through `note`, with the remedy.
  */
 export async function findPeers(note: (text: string) => void): Promise<readonly FoundPeer[]> {
-  const pythons = (process.env.POLITY_PEER_PYTHONS ?? 'python3').split(':').filter((path) => path !== '');
+  const pythons = pythonsNamed();
   const found: FoundPeer[] = [];
   for (const { name, script, modules, envSteps } of peers) {
-    const path = fileURLToPath(new URL(`../../../../bench/peers/${script}`, import.meta.url));
-    const python = existsSync(path) ? await firstWith(pythons, modules) : undefined;
-    if (python === undefined) {
-      const why = existsSync(path)
-        ? `no Python of ${pythons.join(', ')} has ${modules}`
-        : `${script} is in the repository only`;
+    const path = peerScript(script);
+    const python = path === undefined ? undefined : await findPython(pythons, modules);
+    if (path === undefined || python === undefined) {
+      const why =
+        path === undefined
+          ? `${script} is in the repository only`
+          : `no Python of ${pythons.join(', ')} has ${modules}`;
       note(`${name} left out: ${why}; name interpreters in POLITY_PEER_PYTHONS`);
       continue;
     }
@@ -63,17 +63,4 @@ export async function findPeers(note: (text: string) => void): Promise<readonly 
     });
   }
   return found;
-}
-
-async function firstWith(pythons: readonly string[], modules: string): Promise<string | undefined> {
-  const question = `import importlib.util, sys; sys.exit(any(importlib.util.find_spec(m.strip()) is None for m in '${modules}'.split(',')))`;
-  for (const python of pythons) {
-    try {
-      await run(python, ['-c', question]);
-      return python;
-    } catch {
-      // Not this one: it is absent, or lacks a module.
-    }
-  }
-  return undefined;
 }

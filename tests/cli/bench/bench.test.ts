@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { against } from '#cli/bench/against';
-import { measureWorld } from '#cli/bench/measure-world';
+import { worldMeter } from '#cli/bench/measure-world';
 import { benchRow } from '#cli/bench/suite';
 import { worlds } from '#envs';
 import { polity } from '../polity.ts';
@@ -11,6 +11,26 @@ import { polity } from '../polity.ts';
 function fileWith(document: unknown): string {
   const file = join(mkdtempSync(join(tmpdir(), 'polity-')), 'before.json');
   writeFileSync(file, JSON.stringify(document));
+  return file;
+}
+
+/** An interpreter that has every module and answers as the script of the originals does, with rates of its own. */
+function fakePython(version: string, rates: readonly number[]): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'polity-')), 'python');
+  const script = `#!${process.execPath}
+if (process.argv[2] === '-c') process.exit(0);
+const rates = ${JSON.stringify(rates)};
+console.log(JSON.stringify({ package: 'mpe2', version: '${version}' }));
+require('node:readline').createInterface({ input: process.stdin }).on('line', () => {
+  if (rates.length === 0) {
+    console.error('no more rates');
+    process.exit(1);
+  }
+  console.log(JSON.stringify({ envSteps: rates.shift() }));
+});
+`;
+  writeFileSync(file, script);
+  chmodSync(file, 0o755);
   return file;
 }
 
@@ -32,13 +52,49 @@ describe('polity bench', () => {
   });
 
   it('counts one step an env and one action an agent that acts', () => {
-    const once = { envs: 4, repeats: 2, seconds: 0.001 };
-    const turns = measureWorld(worlds.get('bargaining'), once);
-    expect(turns.agentSteps).toEqual(turns.envSteps);
-    const together = measureWorld(worlds.get('simple-spread'), once);
-    together.agentSteps.forEach((rate, i) => {
-      expect(rate / together.envSteps[i]).toBeCloseTo(3, 9);
-    });
+    const turns = worldMeter(worlds.get('bargaining'), 4)(0.001);
+    expect(turns.agentSteps).toBe(turns.envSteps);
+    const together = worldMeter(worlds.get('simple-spread'), 4)(0.001);
+    expect(together.agentSteps / together.envSteps).toBeCloseTo(3, 9);
+  });
+
+  it('divides by the original in Python, repeat by repeat, where there is one', () => {
+    const python = fakePython('4.5.6', [100, 1000, 10]);
+    const args = ['bench', 'env', 'simple-spread', 'bargaining', '--seconds', '0.01', '--repeats', '2', '--json'];
+    const { status, stdout, stderr } = polity(args, { POLITY_PEER_PYTHONS: `/absent:${python}` });
+    expect([status, stderr]).toEqual([0, 'measuring simple-spread ...\nmeasuring bargaining ...\n']);
+    const { rows } = JSON.parse(stdout);
+    expect(rows.map(({ name, unit }: { name: string; unit: string }) => `${name} ${unit}`)).toEqual([
+      'simple-spread env-steps/s',
+      'simple-spread agent-steps/s',
+      'simple-spread, mpe2 4.5.6 env-steps/s',
+      'bargaining env-steps/s',
+      'bargaining agent-steps/s',
+    ]);
+    // The first answer is the warm-up. Two repeats: 1000 and 10.
+    expect(rows[2]).toMatchObject({ min: 10, median: (1000 + 10) / 2, max: 1000 });
+    const { min, max, against: beside } = rows[0];
+    expect(beside.original.median).toBe((1000 + 10) / 2);
+    const ratios = [(min / 1000 + max / 10) / 2, (max / 1000 + min / 10) / 2];
+    expect(Math.min(...ratios.map((ratio) => Math.abs(ratio / beside.original.ratio - 1)))).toBeLessThan(1e-9);
+  });
+
+  it('says once which originals no Python here has, and measures ours alone', () => {
+    const args = ['bench', 'env', 'simple-spread', 'simple-tag', '--seconds', '0.01', '--repeats', '1', '--json'];
+    const { status, stdout, stderr } = polity(args, { POLITY_PEER_PYTHONS: '/absent/python' });
+    expect(status).toBe(0);
+    expect(stderr.match(/the original in mpe2 is left out: no Python of \/absent\/python has mpe2/g)).toHaveLength(1);
+    expect(stderr).toContain('name interpreters in POLITY_PEER_PYTHONS');
+    for (const row of JSON.parse(stdout).rows) expect(row.against).toEqual({});
+  });
+
+  it('stops with what the original complained about', () => {
+    const python = fakePython('1', []);
+    const args = ['bench', 'env', 'hanabi', '--seconds', '0.01', '--repeats', '1'];
+    const { status, stderr } = polity(args, { POLITY_PEER_PYTHONS: python });
+    expect(status).toBe(1);
+    expect(stderr).toContain('the original stopped');
+    expect(stderr).toContain('no more rates');
   });
 
   it('prints one document with a row for each world and unit, and says on stderr what it is at', () => {
