@@ -4,17 +4,18 @@ import { worlds, wrappers } from '#envs';
 import { algorithms } from '#learn';
 import { metrics } from '#metrics';
 import { architectures, findPolicy, policies } from '#policies';
-import type { Catalogue, FoundPolicy } from '#train';
-import { readPolicy } from './policy-files.ts';
+import { type Catalogue, type FoundPolicy, modelArchitecture } from '#train';
+import { readNetwork, readPolicy } from './policy-files.ts';
 
 /** Everything that ships, and policies on disk. */
 export const catalogue: Catalogue = {
   worlds,
   wrappers,
   policies,
-  architectures,
+  architectures: architectures.with(modelArchitecture),
   algorithms,
   metrics,
+  readNetwork,
   findPolicy(reference, where): FoundPolicy {
     if (!isPath(reference)) return { kind: 'registered', id: reference, policy: findPolicy(reference, where) };
     try {

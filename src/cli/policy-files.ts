@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { PolityError } from '#core';
+import { type NetworkFile, PolityError } from '#core';
 import { decodeModel, encodeModel, weightsFile } from '#engine';
 import { readLayerGraph } from '#engine/layer-graph';
 import { rowShapes } from '#engine/parameter-slices';
@@ -79,6 +80,27 @@ function readFromCheckpoint(checkpoints: string, shelves: WorldShelves): Models 
   const { envs, steps } = config.rollout;
   const models = toStoredModels(config, shelves, policies, update * envs * steps);
   return [...models].map(([name, model]) => [`policy/${name} once it has ended`, model]);
+}
+
+/**
+ * Reads a `model.json` with its weights, whoever wrote it, as a network to be trained.
+ *
+ * Throws: PolityError (input) when it is not there, no layers model, or its weights are missing or cut short; (engine) for layers
+ * that are not known.
+ */
+export function readNetwork(file: string): NetworkFile {
+  if (!existsSync(file)) {
+    throw refusal(file, 'cannot be read (no such file)', 'Name a model.json, seen from where the command runs');
+  }
+  const modelJson = readJson<unknown>(file);
+  const hash = createHash('sha256').update(JSON.stringify(modelJson));
+  const read = (name: string) => {
+    const bytes = readBytes(join(dirname(file), name));
+    hash.update(bytes);
+    return bytes;
+  };
+  const { topology, params } = decodeModel(modelJson, read, file);
+  return { topology, weights: params, fingerprint: hash.digest('hex').slice(0, 16) };
 }
 
 /** Throws: PolityError (input) for a model without its policy.json, or one that does not fit it. */

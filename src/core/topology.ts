@@ -22,6 +22,23 @@ export interface NetworkNeeds {
   readonly withoutMemory?: boolean;
 }
 
+/** A network that was read from a file: its topology, all its weights in the topology's order, and what tells its bytes apart. */
+export interface NetworkFile {
+  readonly topology: Topology;
+  readonly weights: Float32Array;
+  readonly fingerprint: string;
+}
+
+/** Reads a `model.json` with its weights. Throws PolityError (input) when it cannot. */
+export type ReadNetworkFile = (file: string) => NetworkFile;
+
+/** A network to be made: gains of its kernels by layer, and weights that it begins with instead of drawn ones, by name. */
+export interface NetworkPlan {
+  readonly topology: Topology;
+  readonly gains: Readonly<Record<string, number>>;
+  readonly weights?: Readonly<Record<string, Float32Array>>;
+}
+
 /**
  * A kind of policy network: from sizes and options to a topology. Outputs come in the order policy, value.
  * `initial` lists the gain of each kernel's orthogonal initialisation by layer name; other layers start as tfjs says: zeros for biases.
@@ -36,8 +53,8 @@ export interface Architecture<C = unknown> {
    * before the first and after the last step; observations are [T, O] and the other outputs [T, ...]. Absent: no memory.
    */
   memorySize?(options: C): number;
-  build(
-    needs: NetworkNeeds,
-    options: C,
-  ): { readonly topology: Topology; readonly gains: Readonly<Record<string, number>> };
+  /** Options as the resolved experiment is to have them, where they name files: with what tells those apart. Absent: as they are. */
+  complete?(options: C, read: ReadNetworkFile): C;
+  /** @param read Given wherever files can be read. */
+  build(needs: NetworkNeeds, options: C, read?: ReadNetworkFile): NetworkPlan;
 }

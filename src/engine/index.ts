@@ -1,3 +1,4 @@
+export * from './edit-topology.ts';
 export * from './initialise.ts';
 export * from './model-files/index.ts';
 export * from './network.ts';

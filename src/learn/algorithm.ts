@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { NetworkNeeds, Registry, Space, Streams, Topology } from '#core';
+import type { NetworkNeeds, NetworkPlan, Registry, Space, Streams } from '#core';
 import type { Engine, Network } from '#engine/network';
 import type { Distribution, OptimiserState } from '#math';
 import type { ExactGame } from './exact-game.ts';
@@ -86,10 +86,7 @@ export interface LearnerContext<O> {
   readonly rollouts: readonly Rollout[];
 }
 
-export interface BuiltNetwork {
-  readonly topology: Topology;
-  readonly gains: Readonly<Record<string, number>>;
-}
+export type BuiltNetwork = NetworkPlan;
 
 /** Trains one policy. */
 export interface Learner {

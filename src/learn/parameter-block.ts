@@ -49,8 +49,11 @@ export class ParameterBlock {
     this.#hiddenUnits = new HiddenUnits(built.map(({ topology }, i) => ({ topology, offset: offsets[i] })));
     this.#optimiser = engine.createOptimiser(optimiser, this.params);
     once(team, () => {
-      built.forEach(({ topology, gains }, i) => {
-        initialiseParams(parameterSlices(topology), this.networks[i].params, gains, rng);
+      built.forEach(({ topology, gains, weights = {} }, i) => {
+        const slices = parameterSlices(topology);
+        const { params } = this.networks[i];
+        initialiseParams(slices, params, gains, rng);
+        for (const { name, offset } of slices) if (weights[name] !== undefined) params.set(weights[name], offset);
       });
     });
     this.#refresh();

@@ -1,4 +1,4 @@
-import type { AnyEnv, AnyWrapper, Architecture, Policy, Registry, Topology } from '#core';
+import type { AnyEnv, AnyWrapper, Architecture, Policy, ReadNetworkFile, Registry, Topology } from '#core';
 import type { AlgorithmRegistry } from '#learn';
 import type { Metric } from '#metrics';
 
@@ -19,6 +19,8 @@ export interface Catalogue {
    * Throws: PolityError (input) when there is no such policy, or its files are missing, truncated or foreign.
    */
   findPolicy(reference: string, where?: string): FoundPolicy;
+  /** Reads a network that an experiment names by its file. Absent where there are no files. */
+  readonly readNetwork?: ReadNetworkFile;
 }
 
 export type FoundPolicy = { readonly kind: 'registered'; readonly id: string; readonly policy: Policy } | StoredPolicy;

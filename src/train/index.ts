@@ -13,6 +13,8 @@ export * from './experiment/layers.ts';
 export { resolveExperiment } from './experiment/resolve.ts';
 export type { ExperimentInput } from './experiment/schema.ts';
 export { parseYaml } from './experiment/yaml.ts';
+export { type ListeningRequest, type ListeningResult, measureListening } from './listening.ts';
+export { modelArchitecture } from './model-architecture.ts';
 export * from './neural-policy.ts';
 export * from './play-episodes.ts';
 export * from './program.ts';

@@ -134,7 +134,7 @@ export async function createLearners(
     stateSize: seat.central?.size ?? 0,
     memorySize: seat.memorySize,
     trunk: trunk === 'shared' ? ('shared' as const) : ('separate' as const),
-    buildNetwork: (needs: NetworkNeeds) => architecture.build(needs, network),
+    buildNetwork: (needs: NetworkNeeds) => architecture.build(needs, network, catalogue.readNetwork),
     rollouts: rolloutsOf(p),
   }));
   const learners = algorithm.createTeam?.(contexts) ?? contexts.map((context) => createLearner(algorithm, context));

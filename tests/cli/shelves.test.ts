@@ -9,12 +9,13 @@ import { worldShelf } from '#cli/shelves/worlds';
 import { worlds } from '#envs';
 import { algorithms } from '#learn';
 import { metrics } from '#metrics';
-import { architectures, policies } from '#policies';
+import { policies } from '#policies';
+import { catalogue } from '../../src/cli/catalogue.ts';
 import { polity } from './polity.ts';
 
 const lists = [
   ['envs', worlds.ids],
-  ['policies', [...policies.ids, ...architectures.ids]],
+  ['policies', [...policies.ids, ...catalogue.architectures.ids]],
   ['algorithms', algorithms.ids],
   ['metrics', metrics.ids],
 ] as const;

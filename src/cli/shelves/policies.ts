@@ -1,6 +1,7 @@
 import { createRegistry, type Policy } from '#core';
-import { architectures, isFamily, policies } from '#policies';
+import { isFamily, policies } from '#policies';
 import type { AnyArchitecture } from '#train';
+import { catalogue } from '../catalogue.ts';
 import { optionsOf, optionsSection } from './options-of.ts';
 import type { Section, Shelf } from './shelf.ts';
 
@@ -11,7 +12,9 @@ type Mind =
 
 const minds: readonly Mind[] = [
   ...policies.items.map((policy): Mind => ({ kind: 'scripted', id: policy.id, policy })),
-  ...architectures.items.map((architecture): Mind => ({ kind: 'network', id: architecture.id, architecture })),
+  ...catalogue.architectures.items.map(
+    (architecture): Mind => ({ kind: 'network', id: architecture.id, architecture }),
+  ),
 ];
 
 /** Everything that can take a seat: scripted policies, and networks that `policy.network.architecture` names. */

@@ -1,5 +1,5 @@
 import { type Locate, layOutAgents, PolityError, parseWith, place, suggest, type WrapperChoice } from '#core';
-import type { AnyAlgorithm } from '#learn';
+import { type AnyAlgorithm, distributionOf } from '#learn';
 import type { AnyArchitecture, Catalogue } from '../catalogue.ts';
 import type { ExperimentConfig } from '../config.ts';
 import { worldOf } from '../world-of.ts';
@@ -36,7 +36,8 @@ export function resolveExperiment(value: unknown, where: string | Locate, catalo
   const { architecture, ...networkWritten } = file.policy.network;
   const shape = catalogue.architectures.get(architecture, locate(['policy', 'network', 'architecture']));
   const networkGiven = { ...preferred(rule, shape, networkWritten), ...networkWritten };
-  const network = parseOptions(shape.options, networkGiven, below(locate, 'policy', 'network'));
+  const chosen = parseOptions(shape.options, networkGiven, below(locate, 'policy', 'network'));
+  const network = completeNetwork(world, shape, chosen, learning);
   checkMemory(rule, shape, network, locate);
 
   const { envs, shards } = file.rollout;
@@ -117,6 +118,39 @@ function checkNeeds(
       `${env.id}, where agents are rewarded apart`,
       'a world with a common reward',
     );
+  }
+}
+
+/**
+ * Reads the files that a network's options name, and checks that it fits what learners see and do.
+ *
+ * Throws: PolityError (input) for a file that cannot be read, and for a network that does not fit or has unknown layers.
+ */
+function completeNetwork(
+  { env, params, locate, catalogue }: ResolvedWorld,
+  shape: AnyArchitecture,
+  chosen: Options,
+  learning: readonly string[],
+): Options {
+  if (shape.complete === undefined) return chosen;
+  const where = locate(['policy', 'network']);
+  const { readNetwork } = catalogue;
+  if (readNetwork === undefined) {
+    throw new PolityError({ code: 'input', where, message: 'files cannot be read here', got: shape.id });
+  }
+  try {
+    const network = shape.complete(chosen, readNetwork) as Options;
+    for (const { name, action, observationSize } of layOutAgents(env, params).roles) {
+      if (!learning.includes(name)) continue;
+      const policyOutputs = distributionOf(action).outputSize;
+      shape.build({ observationSize, policyOutputs, value: chosen.trunk === 'shared' }, network, readNetwork);
+    }
+    return network;
+  } catch (error) {
+    if (!(error instanceof PolityError)) throw error;
+    const { where: inside, message, ...detail } = error.detail;
+    const said = inside.startsWith('policy.network') ? message : `${inside}: ${message}`;
+    throw new PolityError({ ...detail, code: 'input', where, message: said }, { cause: error });
   }
 }
 
