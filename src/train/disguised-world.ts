@@ -6,6 +6,7 @@ import {
   partsOf,
   type Rng,
   type RoleLayout,
+  shuffle,
 } from '#core';
 
 /** The state of a world whose agents know its things under names of their own. */
@@ -94,16 +95,13 @@ export function disguisedWorld(env: AnyEnv, params: unknown): AnyEnv {
   };
 }
 
-/** Draws a new order of every kind of thing, by Fisher and Yates, and says what it does to an agent of a role. */
+/** Draws a new order of every kind of thing, and says what it does to an agent of a role. */
 function drawNames(things: readonly Interchangeable[], role: RoleLayout, rng: Rng) {
   const shown = Int32Array.from({ length: role.observationSize }, (_, i) => i);
   const meant = Int32Array.from({ length: role.maskSize }, (_, i) => i);
   for (const { count, roles } of things) {
     const order = Int32Array.from({ length: count }, (_, s) => s);
-    for (let left = count - 1; left > 0; left--) {
-      const other = rng.integer(0, left + 1);
-      [order[left], order[other]] = [order[other], order[left]];
-    }
+    shuffle(order, count, rng);
     const places = roles[role.name];
     if (places === undefined) continue;
     for (const list of places.observation) for (let s = 0; s < count; s++) shown[list[s]] = list[order[s]];
