@@ -12,6 +12,9 @@ import {
 import { returnGap, returnGini, worstReturn } from './inequality.ts';
 import { jointAction, singleAction } from './joint-actions.ts';
 import type { Metric } from './metric.ts';
+import { agreementSpeed, concessionCurve, monotonicity, totalConcession } from './negotiation/concession.ts';
+import { domainOpposition } from './negotiation/difficulty.ts';
+import { rationality, surplusShare, utilityGap, welfareShare } from './negotiation/surplus.ts';
 import { episodeLength, episodeReturn } from './returns.ts';
 import { jointUtilityShare, utilityShare } from './utility-share.ts';
 
@@ -30,6 +33,15 @@ export const metrics: Registry<Metric> = createRegistry('metric', [
   kalaiSmorodinskyDistance,
   egalitarianDistance,
   firstProposerAdvantage,
+  surplusShare,
+  welfareShare,
+  utilityGap,
+  rationality,
+  agreementSpeed,
+  totalConcession,
+  monotonicity,
+  concessionCurve,
+  domainOpposition,
   returnGini,
   returnGap,
   worstReturn,
