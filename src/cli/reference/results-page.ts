@@ -1,4 +1,4 @@
-import { mean } from '#math';
+import { mean, median } from '#math';
 import { type Estimate, meanWithInterval, within } from '#report/estimate';
 import { finalWindowShare } from '#report/final-window';
 import { rangeOf } from '#report/metric-name';
@@ -31,7 +31,7 @@ const intro =
 \`npm run reference -- NAME\` trains one of them again over its seeds, writes its curves and this page.
 *Final* is the mean over seeds of the last tenth of the evaluations of each run (the policy as it was then, never the best one), with the
 95 % t interval over seeds; actions are sampled unless *greedy* stands there. *Random* is uniformly random legal play of the seats that learn, *scripted* the
-policies that the experiment names as opponents in those seats. *Wall* is the mean time of a run, evaluations included, on one thread
+policies that the experiment names as opponents in those seats. *Wall* is the median time of a run, evaluations included, on one thread
 of the machine named below it. A result that misses its bar stays;
 fewer than ten seeds mean that the time for training was short, not that others were left out.`.replaceAll('\n', ' ');
 
@@ -57,7 +57,7 @@ function tableRows({ entry, curves }: Reference): string[][] {
     `\`${curve.algorithm}\``,
   ];
   const close = (curve: ReferenceCurve) => [
-    curve.seeds.length === 0 ? '' : durationText(mean(curve.seeds.map(({ seconds }) => seconds))),
+    curve.seeds.length === 0 ? '' : durationText(median(curve.seeds.map(({ seconds }) => seconds))),
     `\`npm run reference -- ${entry.name}\``,
     curve.commit === null ? '' : curve.commit.slice(0, 7),
   ];

@@ -47,6 +47,7 @@ function findRun(out: string, config: ExperimentConfig): readonly LoadedRun[] {
   const { path } = new RunFolder(out, config);
   if (!existsSync(path)) return [];
   const run = loadRun(path);
+  if (run.info.status === 'running') return [];
   const text = (of: ExperimentConfig) => JSON.stringify({ ...of, description: '' });
   if (text(run.config) === text(config)) return [run];
   const remedy = 'Train it again, without --keep';
