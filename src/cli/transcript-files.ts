@@ -85,7 +85,8 @@ export function keyName({ crv, kty, x }: PublicKey): string {
 
 /** The lines of a transcript. Throws: PolityError (input) where it cannot be read, or holds nothing. */
 export function readTranscript(file: string): readonly string[] {
-  const lines = readText(file).split('\n');
+  const remedy = 'Check the path; `polity evaluate --transcripts FOLDER` writes transcripts';
+  const lines = readText(file, remedy).split('\n');
   // Every line ends with a line break, the last too.
   if (lines[lines.length - 1] === '') lines.pop();
   if (lines.length > 0) return lines;
@@ -111,7 +112,7 @@ export function writeTranscripts(
 }
 
 function readJson(file: string): unknown {
-  const text = readText(file);
+  const text = readText(file, 'Check the path; `polity keys new` makes a pair of keys');
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -119,11 +120,11 @@ function readJson(file: string): unknown {
   }
 }
 
-function readText(file: string): string {
+function readText(file: string, remedy: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new PolityError({ code: 'input', where: file, message: 'cannot be read' }, { cause: error });
+    throw new PolityError({ code: 'input', where: file, message: 'cannot be read', remedy }, { cause: error });
   }
 }
 

@@ -59,13 +59,20 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   return best ?? containing(word, [...candidates]);
 }
 
-/** The shortest candidate that begins with what was typed, else the shortest that holds it: `bargain`, `spread`. */
+/**
+ * The shortest candidate that begins with what was typed, else the shortest that holds it, else the shortest that begins with it
+ * but for one slip: `bargain`, `spread`, `bargian`.
+ */
 function containing(word: string, candidates: readonly string[]): string | undefined {
   const typed = word.toLowerCase();
   if (typed.length < 4) return undefined;
   const holds = candidates.filter((candidate) => candidate.toLowerCase().includes(typed));
   const begins = holds.filter((candidate) => candidate.toLowerCase().startsWith(typed));
-  return [...(begins.length > 0 ? begins : holds)].sort((a, b) => a.length - b.length)[0];
+  const slips = candidates.filter(
+    (candidate) => editDistance(typed, candidate.slice(0, typed.length).toLowerCase()) === 1,
+  );
+  const found = [begins, holds, slips].find((list) => list.length > 0) ?? [];
+  return [...found].sort((a, b) => a.length - b.length)[0];
 }
 
 /** The sentence that names the slip, or lists what there is when nothing is close. */

@@ -16,15 +16,20 @@ export function numberText(value: number): string {
 /** An interval, with as many decimals as its width makes worth writing; empty text where there is none. */
 export function intervalText({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
   if (low === undefined || high === undefined) return '';
-  if (high === low) return `${numberText(low)} to ${numberText(high)}`;
+  if (isPoint(low, high)) return `${numberText(low)} to ${numberText(high)}`;
   const digits = decimalsFor(high - low);
   return `${grouped(low, digits)} to ${grouped(high, digits)}`;
 }
 
 /** The mean with the decimals of its interval, so that both read alike. */
 export function meanText({ mean, low, high }: Pick<Estimate, 'mean' | 'low' | 'high'>): string {
-  if (low === undefined || high === undefined || high - low === 0) return numberText(mean);
+  if (low === undefined || high === undefined || isPoint(low, high)) return numberText(mean);
   return grouped(mean, decimalsFor(high - low));
+}
+
+/** A width that is nothing but rounding is none. */
+function isPoint(low: number, high: number): boolean {
+  return high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high));
 }
 
 /** Steps, episodes and the like: `1 048 576`. */

@@ -54,6 +54,7 @@ describe('didYouMean', () => {
     expect(suggest('pong', ['ping', 'pang'])).toBe('Did you mean "ping"?');
     expect(suggest('tennis', ['ping', 'pang'])).toBe('Known: ping, pang');
     expect(suggest('bargain', ['overbargaining', 'bargaining-cic', 'bargaining'])).toBe('Did you mean "bargaining"?');
+    expect(suggest('bargian', ['blotto', 'bargaining'])).toBe('Did you mean "bargaining"?');
     expect(suggest('spread', ['simple-tag', 'simple-spread'])).toBe('Did you mean "simple-spread"?');
     expect(suggest('pin', ['pineapples'])).toBe('Known: pineapples');
   });

@@ -40,6 +40,7 @@ describe('numbers for reading', () => {
     [-12.3, 45.6, '−12 to 46', 'whole numbers where the interval is wide'],
     [0.50001, 0.50003, '0.50001 to 0.50003', 'five decimals at most'],
     [20, 20, '20 to 20', 'no made-up decimals where there is no width'],
+    [0.4064, 0.4064 + 1e-16, '0.406 to 0.406', 'nor where there is none but that of rounding'],
     [-0.001, 0.9, '0.00 to 0.90', 'no negative zero'],
   ])('the interval %d to %d is %s: %s', (low, high, text) => {
     expect(intervalText({ low, high })).toBe(text);
