@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AnyEnv, box, defineEnv, discrete } from '#core';
+import { type AnyEnv, box, defineEnv, discrete, type MetricRow } from '#core';
 import { createSimdEngine } from '#engine';
 import { soloTeam } from '#learn';
 import { createProgram, resolveExperiment, runTraining, soloCrew } from '#train';
@@ -41,7 +41,7 @@ async function finalReturn(env: object, learner: object, policy: object, envStep
   const config = resolveExperiment(value, 'test', catalogue);
   const program = await createProgram(config, catalogue, createSimdEngine({ kernels: 'portable' }), soloTeam(2));
   let last = Number.NaN;
-  const onRow = (row: Readonly<Record<string, unknown>>) => {
+  const onRow = (row: MetricRow) => {
     if (row.kind === 'eval') last = row['episode/return'] as number;
   };
   await runTraining(config, catalogue, soloCrew(program), { onRow, onCheckpoint: () => {} });
