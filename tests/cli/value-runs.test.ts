@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { train } from '#cli/library';
 import { PolityError } from '#core';
 
-const experiment = (network: object, learner: object) => ({
+const experiment = (network: Readonly<Record<string, unknown>>, learner: object) => ({
   name: 'riddle',
   env: { id: 'switch-riddle' },
   policy: { network },

@@ -123,7 +123,7 @@ describe('Cao’s negotiation', () => {
     { channels: 'linguistic', encoding: 'tokens', games: 'seen' },
     { items: 4, utteranceLength: 9, encoding: 'tokens', heard: 'noisy', noise: 0.3 },
     { items: 1, channels: 'proposal', encoding: 'tokens', games: 'heldOut' },
-  ])('passes the conformance kit under %o', (params) => {
+  ] as const)('passes the conformance kit under %o', (params) => {
     expect(checkEnv(caoNegotiation, { params, seed: 3, episodes: 3 }).failures).toEqual([]);
   });
 

@@ -111,7 +111,7 @@ describe('the exchange', () => {
     {},
     { buyers: 1, sellers: 1, units: 3, losses: 'masked' },
     { buyers: 4, sellers: 2, losses: 'priced', turns: 25, highestPrice: 5 },
-  ])('passes the conformance kit under %o', (params) => {
+  ] as const)('passes the conformance kit under %o', (params) => {
     expect(checkEnv(exchange, { params, seed: 3, episodes: 3 }).failures).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkEnv, type Driver } from '#core';
 import { taskMarket } from '#envs';
+import type { TaskMarketParams } from '#envs/task-market';
 import { field, fieldNames, fixedRng, start } from './worlds.ts';
 
 /** A market of two workshops: costs of each workshop's jobs, then capacities. */
@@ -121,7 +122,7 @@ describe('the task market', () => {
     expect([...driver.returns]).toEqual([15 - 6, 6 - 4, 0]);
   });
 
-  it.each([
+  it.each<Partial<TaskMarketParams>>([
     { workshops: 1, jobs: 2 },
     { protocol: 'iterated-contract-net', promises: 'masked', capacity: [0, 1] },
     { workshops: 5, jobs: 2, promises: 'priced', breakPrice: 30 },
