@@ -7,6 +7,7 @@ import { groupRuns, type ReportedConfig, type ReportedRun, type RunGroup, wrappe
 import { behaviour } from './sections/behaviour.ts';
 import { comparedLearning } from './sections/compared-learning.ts';
 import { comparedResults } from './sections/compared-results.ts';
+import { comparedSamples } from './sections/compared-samples.ts';
 import { comparing, metricTitle } from './sections/comparing.ts';
 import { configuration } from './sections/configuration.ts';
 import { games } from './sections/games.ts';
@@ -33,6 +34,7 @@ export function comparePage(runs: readonly ReportedRun[], metric = defaultMetric
       ...(incomplete.length === 0 ? [] : [{ id: 'unfinished', heading: 'Unfinished runs', blocks: incomplete }]),
       ...comparing(groups, comparison),
       ...comparedLearning(groups, curveMetrics(runs, metric)),
+      ...comparedSamples(groups, curveMetrics(runs, metric)),
       ...comparedNegotiations(groups),
       ...games(groups),
       ...behaviour(groups),

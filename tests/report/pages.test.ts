@@ -273,6 +273,7 @@ describe('a comparison', () => {
     expect(page.sections.map(({ heading }) => heading)).toEqual([
       'Episode return',
       'Learning curves',
+      'Samples to 95 % of the final value',
       'Where agreements lie',
       'Behaviour over training',
       'Final values',

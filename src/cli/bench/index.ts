@@ -12,6 +12,7 @@ export const suites = createRegistry<SuiteEntry>('suite', [
   { id: 'engine', load: async () => (await import('./engine-suite.ts')).engineSuite },
   { id: 'act', load: async () => (await import('./act-suite.ts')).actSuite },
   { id: 'train', load: async () => (await import('./train-suite.ts')).trainSuite },
+  { id: 'protocol', load: async () => (await import('./protocol-suite.ts')).protocolSuite },
   { id: 'scaling', load: async () => (await import('./scaling-suite.ts')).scalingSuite },
   { id: 'start', load: async () => (await import('./start-suite.ts')).startSuite },
 ]);
