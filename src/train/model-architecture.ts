@@ -8,8 +8,9 @@ import {
   type ReadNetworkFile,
   type Topology,
 } from '#core';
-import { parameterSlices, replaceHead, resizeInput, rowShapes, selectOutputs } from '#engine';
+import { replaceHead, resizeInput, selectOutputs } from '#engine/edit-topology';
 import { type LayerGraph, type LayerSpec, readLayerGraph } from '#engine/layer-graph';
+import { parameterSlices, rowShapes } from '#engine/parameter-slices';
 
 const options = z.strictObject({
   file: z

@@ -55,8 +55,9 @@ export function neuralPolicy({ id, card, network, role: trained, normalise, gree
           for (let i = 0; i < size; i++) recalled[k * size + i] = memories[list[k] * size + i];
         }
         normalise?.(input, count);
-        const [outputs, ...others] = network.forward(inputs, count);
-        const next = others[others.length - 1];
+        const results = network.forward(inputs, count);
+        const outputs = results[0];
+        const next = results[results.length - 1];
         for (let k = 0; k < count; k++) {
           for (let i = 0; i < size; i++) memories[list[k] * size + i] = next[k * size + i];
           const mask = maskSize === 0 ? null : masks;

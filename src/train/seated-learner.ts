@@ -39,6 +39,8 @@ export class SeatedLearner {
   /** What each slot remembers, and that of the slots that act now, side by side. */
   readonly #memories: Float32Array;
   readonly #recalled: Float32Array;
+  /** What the network reads: observations, and memories where it has them. */
+  readonly #given: readonly Float32Array[];
   /** Of the rows that act now: their number in the rollout, their slot, and env * agents + agent. */
   readonly #rowNumbers: Int32Array;
   readonly #slotNumbers: Int32Array;
@@ -73,6 +75,7 @@ export class SeatedLearner {
     this.#masks = mask === 0 ? null : new Uint8Array(slots * mask);
     this.#memories = new Float32Array(slots * memory);
     this.#recalled = new Float32Array(slots * memory);
+    this.#given = memory === 0 ? [this.#inputs] : [this.#inputs, this.#recalled];
     this.#rowNumbers = new Int32Array(slots);
     this.#slotNumbers = new Int32Array(slots);
     this.#agentNumbers = new Int32Array(slots);
@@ -111,10 +114,9 @@ export class SeatedLearner {
     if (rows === 0) return 0;
     this.#requireFinite(inputs, rows, width);
     normaliser?.observe(this.#shard, inputs, rows);
-    const remembered = this.#recalled;
-    const given = remembered.length === 0 ? [inputs] : [inputs, remembered];
-    const [outputs, ...others] = learner.actor.forward(given, rows);
-    if (remembered.length > 0) this.#remember(others[others.length - 1], rows);
+    const results = learner.actor.forward(this.#given, rows);
+    const outputs = results[0];
+    if (this.#recalled.length > 0) this.#remember(results[results.length - 1], rows);
     const { behaviour } = learner;
     for (let k = 0; k < rows; k++) {
       const row = this.#rowNumbers[k];
