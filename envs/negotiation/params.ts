@@ -11,13 +11,13 @@ const issueCount = z.int().min(1).max(12);
 const valueCount = z.int().min(2).max(1000);
 
 const additive = z.strictObject({
-  kind: z.literal('additive'),
+  kind: z.literal('additive').describe('A value for each option of each issue, added up by weight'),
   weights: z.array(z.number().min(0)).min(1).describe('What each issue counts for; divided by their sum.'),
   values: z.array(z.array(share).min(1)).min(1).describe('What each value of each issue is worth, 0 to 1.'),
 });
 
 const table = z.strictObject({
-  kind: z.literal('table'),
+  kind: z.literal('table').describe('A value for each whole outcome'),
   utilities: z
     .array(share)
     .min(2)
@@ -25,7 +25,7 @@ const table = z.strictObject({
 });
 
 const constraints = z.strictObject({
-  kind: z.literal('constraints'),
+  kind: z.literal('constraints').describe('Values of ranges that an outcome falls into, added up'),
   boxes: z
     .array(
       z.strictObject({

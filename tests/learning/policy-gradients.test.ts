@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '#cli/catalogue';
 import { createEngine } from '#cli/create-engine';
+import type { MetricRow } from '#core';
 import { soloTeam } from '#learn';
 import { createProgram, resolveExperiment, runTraining, soloCrew } from '#train';
 
@@ -28,8 +29,8 @@ async function finalRow({ env, learner, policy = {}, envSteps, rollout = {}, eng
   const config = resolveExperiment(value, 'test', catalogue);
   const program = await createProgram(config, catalogue, await createEngine(config.engine), soloTeam(2));
   let last: Readonly<Record<string, unknown>> = {};
-  const onRow = (row: Readonly<Record<string, unknown>>) => {
-    if (row.kind === 'eval') last = row;
+  const onRow = (row: MetricRow) => {
+    if (row.kind === 'eval') last = { ...row };
   };
   await runTraining(config, catalogue, soloCrew(program), { onRow, onCheckpoint: () => {} });
   return last;
