@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import { defineEnv, discrete, type Rng } from '#core';
-import { apple, type Land, landOf, waste } from './commons/land.ts';
+import type { Rng } from '#core';
+import { commonsWorld } from './commons/commons-world.ts';
+import { apple, type Land, waste } from './commons/land.ts';
 import { cleanUpMap } from './commons/maps.ts';
 import { commonsMetrics } from './commons/measures.ts';
 import { checkCommons, commonsFields } from './commons/params.ts';
-import { type CommonsState, eat, moveNames, movePlayers, settle, shareRewards, useBeams } from './commons/players.ts';
-import {
-  cleanUpPlanes,
-  commonsStateSize,
-  drawCommons,
-  viewSpace,
-  viewText,
-  writeCommonsState,
-  writeView,
-} from './commons/sight.ts';
+import type { CommonsState } from './commons/players.ts';
+import { cleanUpPlanes } from './commons/sight.ts';
 
 const signs = '@ PBHRS';
 const chance = (value: number) => z.number().min(0).max(1).default(value);
@@ -40,12 +33,6 @@ const shape = z
   });
 
 export type CleanUpParams = z.infer<typeof shape>;
-
-const actionNames = [...moveNames, 'fire', 'clean'];
-
-function landFor({ map }: CleanUpParams): Land {
-  return landOf(map ?? cleanUpMap, signs);
-}
 
 /** Apples grow by how clean the river is; a clean cell of it is fouled. */
 function grow({ ground, playerAt }: CommonsState, { orchard, bed }: Land, params: CleanUpParams, rng: Rng): void {
@@ -74,7 +61,7 @@ function grow({ ground, playerAt }: CommonsState, { orchard, bed }: Land, params
 }
 
 /** A river that somebody has to clean so that apples grow for all. */
-export const cleanUp = defineEnv<CommonsState, CleanUpParams>({
+export const cleanUp = commonsWorld<CleanUpParams>({
   id: 'clean-up',
   params: shape,
   card: {
@@ -107,56 +94,13 @@ export const cleanUp = defineEnv<CommonsState, CleanUpParams>({
       'Nothing grows, and nobody gets anything, unless somebody cleans; five of the scripted conditional-harvester eat about 490 together.',
   },
 
-  roles: (params) => [
-    {
-      name: 'agent',
-      count: params.agents,
-      observation: viewSpace(params, cleanUpPlanes),
-      action: discrete(actionNames.length, actionNames),
-    },
-  ],
-
-  declares({ agents, fireCost, hitPenalty, reward }) {
-    const low = -fireCost - hitPenalty * (agents - 1);
-    return {
-      symmetric: true,
-      commonReward: reward === 'collective' || agents === 1,
-      rewardBounds: reward === 'collective' ? [agents * low, agents] : [low, 1],
-    };
-  },
-
-  timeLimitSteps: ({ horizon }) => horizon,
-
-  init(params, rng) {
-    const land = landFor(params);
-    const state = settle(params, land, rng);
-    grow(state, land, params, rng);
-    return state;
-  },
-
-  observe: (state, agent, out, params) => writeView(state, agent, out, landFor(params), params.view, cleanUpPlanes),
-
-  step(state, actions, rewards, rng, params) {
-    const land = landFor(params);
-    state.step++;
-    movePlayers(state, actions, land, rng);
-    eat(state, rewards);
-    useBeams(state, actions, rewards, land, params, rng);
-    grow(state, land, params, rng);
-    shareRewards(rewards, params.reward);
-    return false;
-  },
-
-  stateSize: (params) => commonsStateSize(landFor(params), params.agents),
-  stateVector: (state, out, params) => writeCommonsState(state, out, landFor(params)),
+  map: cleanUpMap,
+  signs,
+  planes: cleanUpPlanes,
+  beams: ['fire', 'clean'],
+  grow,
   metrics: commonsMetrics,
-
-  text: (state, agent, params) =>
-    [
-      `Step ${state.step} of ${params.horizon}. You are player ${agent} and have eaten ${state.eaten[agent]} apples. You see (* you, looking up; @ wall, A apple, H waste, R river, S stream, P another player):`,
-      viewText(state, agent, landFor(params), params.view),
-      'Go left, right, forward or back, stay, turn right or left, fire, or clean. Apples grow while the river is clean.',
-    ].join('\n'),
-
-  draw: (state, params) => drawCommons(state, landFor(params), `Step ${state.step} of ${params.horizon}`),
+  legend: '* you, looking up; @ wall, A apple, H waste, R river, S stream, P another player',
+  choices:
+    'Go left, right, forward or back, stay, turn right or left, fire, or clean. Apples grow while the river is clean.',
 });

@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import { defineEnv, discrete, type Rng } from '#core';
-import { apple, type Land, landOf } from './commons/land.ts';
+import type { Rng } from '#core';
+import { commonsWorld } from './commons/commons-world.ts';
+import { apple, type Land } from './commons/land.ts';
 import { harvestMap } from './commons/maps.ts';
 import { commonsMetrics } from './commons/measures.ts';
 import { checkCommons, commonsFields } from './commons/params.ts';
-import { type CommonsState, eat, moveNames, movePlayers, settle, shareRewards, useBeams } from './commons/players.ts';
-import {
-  commonsStateSize,
-  drawCommons,
-  harvestPlanes,
-  viewSpace,
-  viewText,
-  writeCommonsState,
-  writeView,
-} from './commons/sight.ts';
+import type { CommonsState } from './commons/players.ts';
+import { harvestPlanes } from './commons/sight.ts';
 
 const signs = '@ PA';
 
@@ -29,12 +22,6 @@ const shape = z
   .superRefine((params, context) => checkCommons(params, harvestMap, signs, context));
 
 export type CommonsHarvestParams = z.infer<typeof shape>;
-
-const actionNames = [...moveNames, 'fire'];
-
-function landFor({ map }: CommonsHarvestParams): Land {
-  return landOf(map ?? harvestMap, signs);
-}
 
 /** Apples grow again where others are near; by the chances before anything grows. */
 function regrow(
@@ -58,7 +45,7 @@ function regrow(
 }
 
 /** Apples that grow again only where others are left. */
-export const commonsHarvest = defineEnv<CommonsState, CommonsHarvestParams>({
+export const commonsHarvest = commonsWorld<CommonsHarvestParams>({
   id: 'commons-harvest',
   params: shape,
   card: {
@@ -91,60 +78,17 @@ export const commonsHarvest = defineEnv<CommonsState, CommonsHarvestParams>({
       'Five of the scripted conditional-harvester, who leave the last apples of a patch, eat about 1100 together and the orchard stands; the same players eating whatever they see have eaten it up after about 170.',
   },
 
-  roles: (params) => [
-    {
-      name: 'agent',
-      count: params.agents,
-      observation: viewSpace(params, harvestPlanes),
-      action: discrete(actionNames.length, actionNames),
-    },
-  ],
-
-  declares({ agents, fireCost, hitPenalty, reward }) {
-    const low = -fireCost - hitPenalty * (agents - 1);
-    return {
-      symmetric: true,
-      commonReward: reward === 'collective' || agents === 1,
-      rewardBounds: reward === 'collective' ? [agents * low, agents] : [low, 1],
-    };
-  },
-
-  timeLimitSteps: ({ horizon }) => horizon,
-
-  init(params, rng) {
-    const land = landFor(params);
-    const state = settle(params, land, rng);
-    regrow(state, land, params.regrowth, rng);
-    return state;
-  },
-
-  observe: (state, agent, out, params) => writeView(state, agent, out, landFor(params), params.view, harvestPlanes),
-
-  step(state, actions, rewards, rng, params) {
-    const land = landFor(params);
-    state.step++;
-    movePlayers(state, actions, land, rng);
-    eat(state, rewards);
-    useBeams(state, actions, rewards, land, params, rng);
-    regrow(state, land, params.regrowth, rng);
-    shareRewards(rewards, params.reward);
-    return false;
-  },
-
-  stateSize: (params) => commonsStateSize(landFor(params), params.agents),
-  stateVector: (state, out, params) => writeCommonsState(state, out, landFor(params)),
+  map: harvestMap,
+  signs,
+  planes: harvestPlanes,
+  beams: ['fire'],
+  grow: (state, land, params, rng) => regrow(state, land, params.regrowth, rng),
 
   metrics(state) {
     const { cleaned: _cleaned, wasteLeft: _wasteLeft, ...rest } = commonsMetrics(state);
     return rest;
   },
 
-  text: (state, agent, params) =>
-    [
-      `Step ${state.step} of ${params.horizon}. You are player ${agent} and have eaten ${state.eaten[agent]} apples. You see (* you, looking up; @ wall, A apple, P another player):`,
-      viewText(state, agent, landFor(params), params.view),
-      'Go left, right, forward or back, stay, turn right or left, or fire. Apples grow again only near others.',
-    ].join('\n'),
-
-  draw: (state, params) => drawCommons(state, landFor(params), `Step ${state.step} of ${params.horizon}`),
+  legend: '* you, looking up; @ wall, A apple, P another player',
+  choices: 'Go left, right, forward or back, stay, turn right or left, or fire. Apples grow again only near others.',
 });
