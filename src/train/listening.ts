@@ -101,14 +101,7 @@ export function measureListening(catalogue: Catalogue, engine: Engine, request: 
       shuffled: of(played.shuffled),
     },
     worth: { muted: less('muted'), noisy: less('noisy'), shuffled: less('shuffled') },
-    causalInfluence:
-      influences === null || influences.length < 2
-        ? null
-        : {
-            mean: meanOf(influences).mean,
-            standardError: meanOf(influences).standardError as number,
-            states: influences.length,
-          },
+    causalInfluence: influences === null ? null : influenceOf(influences),
   };
 }
 
@@ -214,6 +207,13 @@ function choiceProbabilities(logits: Float32Array, mask: Uint8Array, { action }:
     at += size;
   }
   return joint;
+}
+
+/** Where nothing reaches anybody's ears, messages influence nobody. */
+function influenceOf(influences: readonly number[]): NonNullable<ListeningResult['causalInfluence']> {
+  if (influences.length < 2) return { mean: influences[0] ?? 0, standardError: 0, states: influences.length };
+  const { mean, standardError } = meanOf(influences);
+  return { mean, standardError: standardError ?? 0, states: influences.length };
 }
 
 function meanOf(values: readonly number[]): MeanOfEpisodes {

@@ -45,9 +45,18 @@ function linear(weigh: (input: number, output: number) => number): StoredPolicy 
   };
 }
 
-function listening(policy: StoredPolicy) {
+function listening(policy: StoredPolicy, heard = 'clear') {
   const withPolicy: Catalogue = { ...catalogue, findPolicy: () => policy };
-  const request = { policy: 'made', env: 'cao-negotiation', params, episodes: 100, seed: 1, greedy: false, noise: 1 };
+  const given = { ...params, heard };
+  const request = {
+    policy: 'made',
+    env: 'cao-negotiation',
+    params: given,
+    episodes: 100,
+    seed: 1,
+    greedy: false,
+    noise: 1,
+  };
   return measureListening(withPolicy, createSimdEngine({ kernels: 'portable' }), request);
 }
 
@@ -80,6 +89,11 @@ describe('a listener', () => {
     // 64 messages drawn in each state: not always 32 of either half.
     expect(causalInfluence?.mean).toBeGreaterThan(0.97 * Math.LN2);
     expect(causalInfluence?.mean).toBeLessThan(Math.LN2 + 1e-6);
+  });
+
+  it('that no message reaches is not influenced, whatever it would do', () => {
+    const obeys = linear((input, output) => (input === first.at && output === 1 ? 20 : 0));
+    expect(listening(obeys, 'muted').causalInfluence).toEqual({ mean: 0, standardError: 0, states: 0 });
   });
 
   it('that lives by messages loses by silence: a code for what is held, in trade-comm', () => {
