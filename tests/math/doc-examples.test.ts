@@ -1,13 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { createStreams } from '#core';
+import { createStreams, fieldBox } from '#core';
 import * as math from '#math';
 import * as metrics from '#metrics';
 import { type DocExample, docExamples, saidValue } from './doc-examples.ts';
 import { kuhnTree } from './game-theory/trees.ts';
 
 /** What examples may use besides everything that is exported. */
-const fixtures = { rng: createStreams('examples').stream('examples'), tree: math.flattenTree(kuhnTree) };
+const fixtures = {
+  fieldBox,
+  rng: createStreams('examples').stream('examples'),
+  tree: math.flattenTree(kuhnTree),
+};
 
 /** Asynchronous, because some functions are. */
 const AsyncFunction = (async () => {}).constructor as new (
