@@ -172,7 +172,8 @@ export function takeTurn(
   const stride = actions.length / agents;
   facts.state = state;
   state.balances.set(state.talk.balance);
-  const [first, behind] = [state.workshopsTurn ? 1 : 0, state.workshopsTurn ? agents : 1];
+  const first = state.workshopsTurn ? 1 : 0;
+  const behind = state.workshopsTurn ? agents : 1;
   for (let agent = first; agent < behind; agent++) {
     if (talk.canSpeak(state.talk, agent, facts)) speak(state, agent, actions, agent * stride, rewards, params);
   }
@@ -218,7 +219,8 @@ function goOn(state: TaskMarketState, params: TaskMarketParams): void {
       talk.restart(state.talk);
       state.workshopsTurn = false;
     } else state.workshopsTurn = !state.workshopsTurn;
-    const [first, behind] = [state.workshopsTurn ? 1 : 0, state.workshopsTurn ? params.workshops + 1 : 1];
+    const first = state.workshopsTurn ? 1 : 0;
+    const behind = state.workshopsTurn ? params.workshops + 1 : 1;
     for (let agent = first; agent < behind; agent++) if (talk.canSpeak(state.talk, agent, facts)) return;
   }
 }

@@ -59,7 +59,7 @@ test('a formula that cannot be read says where it breaks', async () => {
 
 test('an unknown symbol gets a suggestion', async () => {
   expect((await refusal('1 - progres')).message).toContain('got "progres". Did you mean "progress"?');
-  expect((await refusal('1 - step')).message).toContain('Known: progress, envSteps, pi, e');
+  expect((await refusal('1 - q')).message).toContain('Known: progress, envSteps, pi, e');
 });
 
 test('an unknown function gets a suggestion', async () => {

@@ -53,7 +53,10 @@ describe('a policy without memory', () => {
   });
 });
 
-describe.each(algorithms.items.filter(({ needs }) => needs.memory).map(({ id }) => id))('%s with memory', (id) => {
+/** Learning under renamings needs things to rename, of which this world has none. */
+const remembering = algorithms.items.filter(({ needs }) => needs.memory && needs.symmetries !== true);
+
+describe.each(remembering.map(({ id }) => id))('%s with memory', (id) => {
   it('names what was shown three steps ago', async () => {
     expect(finalReturn(await run(experiment(id, 'gru', 60_000)))).toBeGreaterThan(0.95);
   });

@@ -168,9 +168,14 @@ function firstClause(text: string): string {
   return clause.trim().replace(/\.$/, '');
 }
 
+/** Letters of an action's sizes; more parts than fit are counted. */
+const longestSizes = 12;
+
 function shortAction(action: Space): string {
   if (action.kind === 'discrete') return `${action.n}`;
-  return action.kind === 'multiDiscrete' ? action.sizes.join('x') : `${action.low.length} reals`;
+  if (action.kind === 'box') return `${action.low.length} reals`;
+  const sizes = action.sizes.join('x');
+  return sizes.length <= longestSizes ? sizes : `${action.sizes.length} choices`;
 }
 
 /** What the rewards of all have to do with each other, and the bounds of one in a step. */

@@ -216,9 +216,10 @@ export class Talk {
   #fits(state: TalkState, agent: number, move: MoveTable, thread: number, ruled: boolean): boolean {
     if (move.from[state.states[thread]] === 0) return false;
     const first = thread * this.tables.parameters.length;
-    for (const parameter of move.in) if (state.bound[first + parameter] === 0) return false;
-    for (const parameter of move.fresh) if (state.bound[first + parameter] === 1) return false;
-    for (const parameter of move.nil) if (state.bound[first + parameter] === 1) return false;
+    const { in: needed, fresh, nil } = move;
+    for (let i = 0; i < needed.length; i++) if (state.bound[first + needed[i]] === 0) return false;
+    for (let i = 0; i < fresh.length; i++) if (state.bound[first + fresh[i]] === 1) return false;
+    for (let i = 0; i < nil.length; i++) if (state.bound[first + nil[i]] === 1) return false;
     const use = thread * this.tables.moves.length + move.index;
     if (move.move.atMost !== undefined && state.uses[use] >= move.move.atMost) return false;
     if (move.move.oncePerTick && state.usedAt[use] === state.tick) return false;
@@ -265,14 +266,15 @@ export class Talk {
     offset: number,
   ): void {
     const first = thread * this.tables.parameters.length;
-    for (const parameter of move.renewed) state.bound[first + parameter] = 0;
-    for (const key of move.keys) {
-      state.bound[first + key] = 1;
-      state.values[first + key]++;
+    const { renewed, keys, out } = move;
+    for (let i = 0; i < renewed.length; i++) state.bound[first + renewed[i]] = 0;
+    for (let i = 0; i < keys.length; i++) {
+      state.bound[first + keys[i]] = 1;
+      state.values[first + keys[i]]++;
     }
-    for (const parameter of move.out) {
-      state.bound[first + parameter] = 1;
-      state.values[first + parameter] = 0;
+    for (let i = 0; i < out.length; i++) {
+      state.bound[first + out[i]] = 1;
+      state.values[first + out[i]] = 0;
     }
     for (let c = 0; c < role.components.length; c++) {
       const component = role.components[c];

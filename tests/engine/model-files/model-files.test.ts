@@ -45,9 +45,10 @@ describe('a model written to disk is what tf.loadLayersModel reads', () => {
     });
   }
 
+  const fitting: Readonly<Record<string, object>> = { cnn: { grid: [4, 4, 2] }, cao: { streams: 2 } };
   it.each(architectures.ids)('for the architecture %s, with the outputs that its weights give', async (id) => {
     const architecture = architectures.get(id);
-    const options = architecture.options.parse(id === 'cnn' ? { grid: [4, 4, 2] } : {});
+    const options = architecture.options.parse(fitting[id] ?? {});
     const { topology } = architecture.build({ observationSize: 32, policyOutputs: 3, value: true }, options);
     const params = someParams(topology).map((value) => 0.1 * value);
     const { modelJson, weights } = encodeModel(topology, params);
