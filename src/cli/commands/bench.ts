@@ -4,7 +4,7 @@ import { count, defineCommand } from './define-command.ts';
 export function addBench(program: Command): void {
   defineCommand(program, {
     name: 'bench',
-    does: 'measure speeds: env, engine, act, train, scaling, start',
+    does: 'measure speeds: env, engine, act, train, scaling, start, protocol',
     example: 'polity bench env bargaining --repeats 3',
   })
     .argument('[suite]', 'what to measure', 'env')
