@@ -3,6 +3,7 @@ import { type Instance, instancesOf, utility } from './bargaining/instances.ts';
 import { drawTalk, type Talk, talkText } from './bargaining/looks.ts';
 import { actionCount, actionNames, agree, items, maxItemValue, maxPoolItems, offerItems } from './bargaining/offers.ts';
 import { type BargainingParams, bargainingParams } from './bargaining/params.ts';
+import { onceFor } from './once-for.ts';
 
 export interface BargainingState {
   /** Number in the list of instances that the parameters choose. */
@@ -162,22 +163,8 @@ export function instanceOf(state: BargainingState, params: BargainingParams): In
   return choiceOf(params)[state.instance];
 }
 
-/** Lists of instances by parameters, which never change during a run: each is made once. */
-const choices = new WeakMap<BargainingParams, readonly Instance[]>();
-let newestParams: BargainingParams | undefined;
-let newestList: readonly Instance[];
-
-function choiceOf(params: BargainingParams): readonly Instance[] {
-  if (newestParams === params) return newestList;
-  let list = choices.get(params);
-  if (list === undefined) {
-    list = instancesOf(params.instances);
-    choices.set(params, list);
-  }
-  newestParams = params;
-  newestList = list;
-  return list;
-}
+/** The list of instances of parameters, which never change during a run: made once. */
+const choiceOf = onceFor((params: BargainingParams): readonly Instance[] => instancesOf(params.instances));
 
 /** What the standing offer is worth to a party, discount included. */
 function utilityOf(state: BargainingState, party: number, params: BargainingParams): number {

@@ -17,6 +17,7 @@ import {
 } from './colored-trails/rules.ts';
 import { tradeName } from './colored-trails/trades.ts';
 import { exactWorld } from './exact/world.ts';
+import { onceFor } from './once-for.ts';
 
 /** Colored Trails: chips to walk with, two who offer trades and one who may take one of them. */
 export const coloredTrails = exactWorld<ColoredTrailsState, ColoredTrailsParams>(coloredTrailsRules, {
@@ -88,16 +89,9 @@ export type { ColoredTrailsParams, ColoredTrailsState };
 export { trailsGame };
 
 /** Names of the proposers’ actions by parameters, which never change during a run: made once. */
-const labels = new WeakMap<ColoredTrailsParams, readonly string[]>();
-
-function labelsOf(params: ColoredTrailsParams): readonly string[] {
-  let list = labels.get(params);
-  if (list === undefined) {
-    const { trades, boards } = trailsGame(params);
-    const names = Array.from({ length: trades.count }, (_, trade) => tradeName(trades, trade, boards[0].colors));
-    // Upstream numbers the responder’s two deals here; proposers never choose them.
-    list = [...names, 'deal with 0', 'deal with 1', 'no trade'];
-    labels.set(params, list);
-  }
-  return list;
-}
+const labelsOf = onceFor((params: ColoredTrailsParams): readonly string[] => {
+  const { trades, boards } = trailsGame(params);
+  const names = Array.from({ length: trades.count }, (_, trade) => tradeName(trades, trade, boards[0].colors));
+  // Upstream numbers the responder’s two deals here; proposers never choose them.
+  return [...names, 'deal with 0', 'deal with 1', 'no trade'];
+});

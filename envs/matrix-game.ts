@@ -4,6 +4,7 @@ import { observationSpace, writeObservation } from './matrix-game/observation.ts
 import { type MatrixGameParams, matrixGameParams } from './matrix-game/params.ts';
 import { cellOf, drawGame, payoffText } from './matrix-game/scene.ts';
 import { matrixSymmetries } from './matrix-game/symmetries.ts';
+import { onceFor } from './once-for.ts';
 
 /** Shapes: recent [max(1, recall), n], joint actions by seat, newest first, -1 where nothing was played yet. */
 export interface MatrixGameState {
@@ -146,23 +147,8 @@ export const matrixGame = defineEnv<MatrixGameState, MatrixGameParams>({
   },
 });
 
-/** Games by their parameters, which never change during a run: each is worked out once. */
-const games = new WeakMap<MatrixGameParams, NormalForm>();
-let newestParams: MatrixGameParams | undefined;
-let newestGame: NormalForm;
-
-/** The game that parameters describe, worked out for play. */
-export function gameTable(params: MatrixGameParams): NormalForm {
-  if (newestParams === params) return newestGame;
-  let game = games.get(params);
-  if (game === undefined) {
-    game = normalForm(params);
-    games.set(params, game);
-  }
-  newestParams = params;
-  newestGame = game;
-  return game;
-}
+/** The game that parameters describe, which never change during a run: worked out once, for play. */
+export const gameTable = onceFor((params: MatrixGameParams): NormalForm => normalForm(params));
 
 function roundText({ round }: MatrixGameState, params: MatrixGameParams): string {
   if (round === 0) return params.endless ? 'before the first round' : `before the first of ${params.rounds} rounds`;

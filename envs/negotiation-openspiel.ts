@@ -26,6 +26,7 @@ import {
   utilityOf,
   writeLegal,
 } from './negotiation-openspiel/talk.ts';
+import { onceFor } from './once-for.ts';
 
 /** Most items for which the outcome lists every possible agreement. */
 const mostListedItems = 4;
@@ -171,17 +172,10 @@ export const negotiationOpenSpielMended = negotiation(
 export type { NegotiationOpenSpielParams, NegotiationOpenSpielState };
 
 /** Names of actions by parameters, which never change during a run: made once. */
-const labels = new WeakMap<NegotiationOpenSpielParams, readonly string[]>();
-
-function labelsOf(params: NegotiationOpenSpielParams): readonly string[] {
-  let list = labels.get(params);
-  if (list === undefined) {
-    const accept = acceptOf(params);
-    list = Array.from({ length: actionCount(params) }, (_, action) => {
-      if (action === accept) return 'accept';
-      return action < accept ? `keep ${keptText(action, params)}` : `say ${symbolsText(action, params)}`;
-    });
-    labels.set(params, list);
-  }
-  return list;
-}
+const labelsOf = onceFor((params: NegotiationOpenSpielParams): readonly string[] => {
+  const accept = acceptOf(params);
+  return Array.from({ length: actionCount(params) }, (_, action) => {
+    if (action === accept) return 'accept';
+    return action < accept ? `keep ${keptText(action, params)}` : `say ${symbolsText(action, params)}`;
+  });
+});

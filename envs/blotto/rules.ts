@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ExactRules, everybodyMoves, gameOver } from '../exact/rules.ts';
+import { onceFor } from '../once-for.ts';
 
 const mostActions = 100_000;
 
@@ -42,24 +43,12 @@ export interface Spreads {
   readonly names: readonly string[];
 }
 
-const lists = new WeakMap<BlottoParams, Spreads>();
-let newestParams: BlottoParams | undefined;
-let newestSpreads: Spreads;
-
 /** Every way to spread the coins; parameters never change during a run, so each list is made once. */
-export function spreadsOf(params: BlottoParams): Spreads {
-  if (newestParams === params) return newestSpreads;
-  let list = lists.get(params);
-  if (list === undefined) {
-    const table = listSpreads(params);
-    const name = (i: number) => table.subarray(i * params.fields, (i + 1) * params.fields).join(' ');
-    list = { table, names: Array.from({ length: spreadCount(params) }, (_, i) => name(i)) };
-    lists.set(params, list);
-  }
-  newestParams = params;
-  newestSpreads = list;
-  return list;
-}
+export const spreadsOf = onceFor((params: BlottoParams): Spreads => {
+  const table = listSpreads(params);
+  const name = (i: number) => table.subarray(i * params.fields, (i + 1) * params.fields).join(' ');
+  return { table, names: Array.from({ length: spreadCount(params) }, (_, i) => name(i)) };
+});
 
 function listSpreads(params: BlottoParams): Int32Array {
   const { coins, fields } = params;

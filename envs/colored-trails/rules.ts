@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chanceMoves, type ExactRules, gameOver } from '../exact/rules.ts';
+import { onceFor } from '../once-for.ts';
 import {
   type Board,
   type BoardChoice,
@@ -72,24 +73,12 @@ export interface TrailsGame {
   readonly pass: number;
 }
 
-const games = new WeakMap<ColoredTrailsParams, TrailsGame>();
-let newestParams: ColoredTrailsParams | undefined;
-let newestGame: TrailsGame;
-
 /** Boards and trades by parameters, which never change during a run: worked out once. */
-export function trailsGame(params: ColoredTrailsParams): TrailsGame {
-  if (newestParams === params) return newestGame;
-  let game = games.get(params);
-  if (game === undefined) {
-    const boards = boardsOf(params.boards as BoardChoice);
-    const trades = tradesOf(boards[0].colors, params.tradeChips);
-    game = { boards, trades, pass: trades.count + 2 };
-    games.set(params, game);
-  }
-  newestParams = params;
-  newestGame = game;
-  return game;
-}
+export const trailsGame = onceFor((params: ColoredTrailsParams): TrailsGame => {
+  const boards = boardsOf(params.boards as BoardChoice);
+  const trades = tradesOf(boards[0].colors, params.tradeChips);
+  return { boards, trades, pass: trades.count + 2 };
+});
 
 /**
  * Two proposers each offer the responder a trade of chips, unseen by each other; the responder takes one or none. Everybody then walks as far

@@ -11,6 +11,7 @@ import {
   type TalkState,
   withRules,
 } from '#protocol';
+import { onceFor } from '../once-for.ts';
 import type { ExchangeParams } from './params.ts';
 
 /**
@@ -74,17 +75,8 @@ class MarketFacts implements Facts {
   holds = noFacts.holds;
 }
 
-const markets = new WeakMap<ExchangeParams, Market>();
-
 /** The market of parameters, which never change during a run: made once. */
-export function marketOf(params: ExchangeParams): Market {
-  let market = markets.get(params);
-  if (market === undefined) {
-    market = openMarket(params);
-    markets.set(params, market);
-  }
-  return market;
-}
+export const marketOf = onceFor(openMarket);
 
 function openMarket(params: ExchangeParams): Market {
   const { buyers, sellers, units, highestPrice, turns, losses } = params;

@@ -1,4 +1,5 @@
 import { type BoxSpace, type Field, fieldBox } from '#core';
+import { onceFor } from '../once-for.ts';
 import { copiesOf, deckSizeOf, type HanabiParams, handSizeOf, type Moves, movesOf } from './params.ts';
 import type { HanabiState } from './rules.ts';
 
@@ -64,36 +65,23 @@ interface Layout {
   readonly impossibleCount: Uint8Array;
 }
 
-const layouts = new WeakMap<HanabiParams, Layout>();
-let newestParams: HanabiParams | undefined;
-let newestLayout: Layout;
-
-function layoutOf(params: HanabiParams): Layout {
-  if (newestParams === params) return newestLayout;
-  let layout = layouts.get(params);
-  if (layout === undefined) {
-    const hand = handSizeOf(params);
-    const kinds = params.colors * params.ranks;
-    const discards = new Int32Array(kinds + 1);
-    for (let card = 0; card < kinds; card++)
-      discards[card + 1] = discards[card] + copiesOf(card % params.ranks, params);
-    const deck = discards[kinds] - params.players * hand;
-    layout = {
-      hand,
-      kinds,
-      deck,
-      discards,
-      moves: movesOf(params),
-      blank: blankOf(observationSpace(params).low.length, params),
-      blankVector: blankOf(stateVectorSize(params), { ...params, observation: 'card-knowledge' }),
-      ...impossibleCards(params),
-    };
-    layouts.set(params, layout);
-  }
-  newestParams = params;
-  newestLayout = layout;
-  return layout;
-}
+const layoutOf = onceFor((params: HanabiParams): Layout => {
+  const hand = handSizeOf(params);
+  const kinds = params.colors * params.ranks;
+  const discards = new Int32Array(kinds + 1);
+  for (let card = 0; card < kinds; card++) discards[card + 1] = discards[card] + copiesOf(card % params.ranks, params);
+  const deck = discards[kinds] - params.players * hand;
+  return {
+    hand,
+    kinds,
+    deck,
+    discards,
+    moves: movesOf(params),
+    blank: blankOf(observationSpace(params).low.length, params),
+    blankVector: blankOf(stateVectorSize(params), { ...params, observation: 'card-knowledge' }),
+    ...impossibleCards(params),
+  };
+});
 
 /** Knowledge comes last: of each card first what it may be, then the colour and the rank that were told. */
 function blankOf(size: number, params: HanabiParams): Float32Array {

@@ -1,4 +1,5 @@
 import type { Outcome } from '#core';
+import { onceFor } from '../once-for.ts';
 import type { Domain } from './domain.ts';
 import type { NegotiationParams } from './params.ts';
 import { domainOf } from './setting.ts';
@@ -35,19 +36,13 @@ export function negotiationOutcome(state: NegotiationState, params: NegotiationP
   };
 }
 
-/** Made once for each domain. */
-const told = new WeakMap<Domain, readonly (readonly number[])[]>();
-
-function feasibleOf(domain: Domain): readonly (readonly number[])[] | undefined {
-  let feasible = told.get(domain);
-  if (feasible !== undefined) return feasible;
+/** Utilities of all outcomes that are told, made once for each domain; undefined where they cannot be. */
+const feasibleOf = onceFor((domain: Domain): readonly (readonly number[])[] | undefined => {
   const { count, utilities } = domain;
   if (count > mostToldOutcomes && utilities.length > 2) return undefined;
   const outcomes = count > mostToldOutcomes ? frontierAndExtremes(domain) : Array.from({ length: count }, (_, i) => i);
-  feasible = outcomes.map((outcome) => utilities.map((of) => of[outcome]));
-  told.set(domain, feasible);
-  return feasible;
-}
+  return outcomes.map((outcome) => utilities.map((of) => of[outcome]));
+});
 
 /** Down one party's order, whatever is better for the other than all before it; and the best and worst outcome of each. */
 function frontierAndExtremes({ order, utilities, count }: Domain): readonly number[] {

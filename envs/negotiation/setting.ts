@@ -1,5 +1,6 @@
 import { createStreams } from '#core';
 import { bargainingRules, createTalk, declarationOf, Judge, protocols, type Talk, withRules } from '#protocol';
+import { onceFor } from '../once-for.ts';
 import type { Domain } from './domain.ts';
 import { NegotiationFacts } from './facts.ts';
 import { generateDomain } from './generator.ts';
@@ -28,22 +29,8 @@ export interface Setting {
 /** Outcomes of all domains that are kept, where domains are about as large as the newest. */
 const mostKeptOutcomes = 4_000_000;
 
-/** Parameters never change during a run. */
-const settings = new WeakMap<NegotiationParams, Setting>();
-let newestParams: NegotiationParams | undefined;
-let newest: Setting;
-
-export function settingOf(params: NegotiationParams): Setting {
-  if (newestParams === params) return newest;
-  let setting = settings.get(params);
-  if (setting === undefined) {
-    setting = createSetting(params);
-    settings.set(params, setting);
-  }
-  newestParams = params;
-  newest = setting;
-  return setting;
-}
+/** What parameters fix; they never change during a run. */
+export const settingOf = onceFor(createSetting);
 
 /** The domain of that number under these parameters: the same whoever asks and when. */
 export function domainOf(params: NegotiationParams, number: number): Domain {

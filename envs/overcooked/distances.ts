@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for.ts';
 import { free, type Kitchen } from './kitchen.ts';
 
 /** More steps than any way has. */
@@ -15,17 +16,8 @@ export interface Distances {
 
 const kinds = 7;
 
-/** By kitchen, each worked out once. */
-const known = new WeakMap<Kitchen, Distances>();
-
-export function distancesOf(kitchen: Kitchen): Distances {
-  let distances = known.get(kitchen);
-  if (distances === undefined) {
-    distances = workOut(kitchen);
-    known.set(kitchen, distances);
-  }
-  return distances;
-}
+/** Distances in a kitchen, worked out once. */
+export const distancesOf = onceFor(workOut);
 
 function workOut(kitchen: Kitchen): Distances {
   const { cells, pots, offsets } = kitchen;

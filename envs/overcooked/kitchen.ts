@@ -1,4 +1,5 @@
 import { PolityError } from '#core';
+import { onceFor } from '../once-for.ts';
 import { classicLayouts } from './layouts.ts';
 import type { OvercookedParams } from './params.ts';
 import { type Menu, menuOf } from './recipes.ts';
@@ -104,23 +105,13 @@ function requireAll(cells: Uint8Array, starts: readonly number[], where: string)
   }
 }
 
-/** Kitchens by parameters, which never change during a run: each is made once. */
-const kitchens = new WeakMap<OvercookedParams, Kitchen>();
-let newestParams: OvercookedParams | undefined;
-let newestKitchen: Kitchen;
-
-/** The kitchen that parameters describe. */
-export function kitchenOf(params: OvercookedParams): Kitchen {
-  if (newestParams === params) return newestKitchen;
-  let kitchen = kitchens.get(params);
-  if (kitchen === undefined) {
-    kitchen = { ...readGrid(params.grid ?? classicLayouts[params.layout], 'overcooked › grid'), menu: menuOf(params) };
-    kitchens.set(params, kitchen);
-  }
-  newestParams = params;
-  newestKitchen = kitchen;
-  return kitchen;
-}
+/** The kitchen that parameters describe, which never change during a run: made once. */
+export const kitchenOf = onceFor(
+  (params: OvercookedParams): Kitchen => ({
+    ...readGrid(params.grid ?? classicLayouts[params.layout], 'overcooked › grid'),
+    menu: menuOf(params),
+  }),
+);
 
 function gridError(where: string, got: string, expected: string): PolityError {
   return new PolityError({ code: 'input', where, message: 'not a kitchen', got, expected });

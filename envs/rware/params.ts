@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PolityError } from '#core';
+import { onceFor } from '../once-for.ts';
 import { type Floor, floorOfBlocks, floorOfText } from './floor.ts';
 
 export const imageLayers = [
@@ -117,23 +118,8 @@ export function queueSize({ requestQueueSize, agents }: RwareParams): number {
   return requestQueueSize ?? agents;
 }
 
-/** Floors by parameters, which never change during a run: each is made once. */
-const floors = new WeakMap<RwareParams, Floor>();
-let newestParams: RwareParams | undefined;
-let newestFloor: Floor;
-
-/** The building that parameters describe. */
-export function floorFor(params: RwareParams): Floor {
-  if (newestParams === params) return newestFloor;
-  let floor = floors.get(params);
-  if (floor === undefined) {
-    floor = makeFloor(params);
-    floors.set(params, floor);
-  }
-  newestParams = params;
-  newestFloor = floor;
-  return floor;
-}
+/** The building that parameters describe, which never change during a run: made once. */
+export const floorFor = onceFor(makeFloor);
 
 function makeFloor({ layout, shelfRows, shelfColumns, columnHeight }: RwareParams): Floor {
   return layout === null ? floorOfBlocks(shelfRows, shelfColumns, columnHeight) : floorOfText(layout, 'rware › layout');

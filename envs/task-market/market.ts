@@ -12,6 +12,7 @@ import {
   type TalkState,
   withRules,
 } from '#protocol';
+import { onceFor } from '../once-for.ts';
 import type { TaskMarketParams } from './params.ts';
 
 /**
@@ -82,17 +83,8 @@ const always: readonly Rule[] = [
   },
 ];
 
-const markets = new WeakMap<TaskMarketParams, TaskMarket>();
-
 /** The market of parameters, which never change during a run: made once. */
-export function marketOf(params: TaskMarketParams): TaskMarket {
-  let market = markets.get(params);
-  if (market === undefined) {
-    market = openMarket(params);
-    markets.set(params, market);
-  }
-  return market;
-}
+export const marketOf = onceFor(openMarket);
 
 function openMarket(params: TaskMarketParams): TaskMarket {
   const { workshops, jobs, highestPrice, protocol, calls, breakPrice, promises } = params;

@@ -1,4 +1,4 @@
-import type { AnyEnv } from '#core';
+import type { AnyEnv, RoleLayout } from '#core';
 
 /** The state of a world around another. */
 export interface Holding {
@@ -42,6 +42,29 @@ export function isAlive(env: AnyEnv, state: unknown, agent: number, params: unkn
 /** Whether an agent's action counts now. */
 export function isActing(env: AnyEnv, state: unknown, agent: number, params: unknown): boolean {
   return isAlive(env, state, agent, params) && (env.acting === undefined || env.acting(state, agent, params));
+}
+
+/** Whether an agent may do now what stands in `actions` from `from` on; `parts` are the sizes of its choices, `mask` room to write. */
+export function isLegal(
+  env: AnyEnv,
+  state: unknown,
+  agent: number,
+  { maskSize }: RoleLayout,
+  actions: Float64Array,
+  from: number,
+  parts: readonly number[],
+  mask: Uint8Array,
+  params: unknown,
+): boolean {
+  if (env.legal === undefined || maskSize === 0) return true;
+  mask.fill(1);
+  env.legal(state, agent, mask, params);
+  let offset = 0;
+  for (let i = 0; i < parts.length; i++) {
+    if (mask[offset + actions[from + i]] === 0) return false;
+    offset += parts[i];
+  }
+  return true;
 }
 
 /** A world answers by leaving members out, not by undefined ones. */

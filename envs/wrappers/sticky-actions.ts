@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type AnyEnv, layOutAgents, partsOf, type RoleLayout, type Wrapper } from '#core';
-import { type Holding, holdingWorld, isActing } from './inner-world.ts';
+import { layOutAgents, partsOf, type Wrapper } from '#core';
+import { type Holding, holdingWorld, isActing, isLegal } from './inner-world.ts';
 import { perParams } from './per-params.ts';
 
 const options = z.strictObject({
@@ -53,7 +53,7 @@ export const stickyActions: Wrapper<z.infer<typeof options>> = {
           const r = roleOf[agent];
           const from = agent * stride;
           const slips = state.acted[agent] === 1 && rng.random() < probability;
-          if (slips && isLegal(env, state, agent, roles[r], from, parts[r], masks[r], params)) {
+          if (slips && isLegal(env, state.inner, agent, roles[r], state.last, from, parts[r], masks[r], params)) {
             for (let i = 0; i < stride; i++) done[from + i] = state.last[from + i];
           } else {
             for (let i = 0; i < stride; i++) state.last[from + i] = actions[from + i];
@@ -65,25 +65,3 @@ export const stickyActions: Wrapper<z.infer<typeof options>> = {
     };
   },
 };
-
-/** Whether an agent may do now what it did last. */
-function isLegal(
-  env: AnyEnv,
-  { inner, last }: Sticky,
-  agent: number,
-  { maskSize }: RoleLayout,
-  from: number,
-  parts: readonly number[],
-  mask: Uint8Array,
-  params: unknown,
-): boolean {
-  if (env.legal === undefined || maskSize === 0) return true;
-  mask.fill(1);
-  env.legal(inner, agent, mask, params);
-  let offset = 0;
-  for (let i = 0; i < parts.length; i++) {
-    if (mask[offset + last[from + i]] === 0) return false;
-    offset += parts[i];
-  }
-  return true;
-}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type AnyEnv, layOutAgents, partsOf, type RoleLayout, sampleSpace, type Wrapper } from '#core';
-import { type Holding, holdingWorld, isActing } from './inner-world.ts';
+import { type AnyEnv, layOutAgents, partsOf, sampleSpace, type Wrapper } from '#core';
+import { type Holding, holdingWorld, isActing, isLegal } from './inner-world.ts';
 import { perParams } from './per-params.ts';
 
 const options = z.strictObject({
@@ -82,27 +82,4 @@ function declared(env: AnyEnv, params: unknown, fine: number): ReturnType<NonNul
     ...(rewardBounds === undefined ? {} : { rewardBounds: [rewardBounds[0] - fine, rewardBounds[1]] as const }),
     ...(fine > 0 ? {} : { zeroSum: zeroSum === true, commonReward: commonReward === true }),
   };
-}
-
-/** Whether what an agent chose is legal now. */
-function isLegal(
-  env: AnyEnv,
-  inner: unknown,
-  agent: number,
-  { maskSize }: RoleLayout,
-  actions: Float64Array,
-  from: number,
-  parts: readonly number[],
-  mask: Uint8Array,
-  params: unknown,
-): boolean {
-  if (env.legal === undefined || maskSize === 0) return true;
-  mask.fill(1);
-  env.legal(inner, agent, mask, params);
-  let offset = 0;
-  for (let i = 0; i < parts.length; i++) {
-    if (mask[offset + actions[from + i]] === 0) return false;
-    offset += parts[i];
-  }
-  return true;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Architecture, PolityError } from '#core';
 import { headsOn } from './heads.ts';
 import { hiddenLayers, hiddenOptions } from './hidden.ts';
-import { inputLayer, type Layer, model, reshape } from './layers.ts';
+import { embedding, encoder, inputLayer, model, reshape } from './layers.ts';
 
 const options = z.strictObject({
   ...hiddenOptions,
@@ -36,7 +36,7 @@ export const cao: Architecture<z.infer<typeof options>> = {
     'Cao et al. (2018), "Emergent communication through negotiation", section 3: embeddings, recurrent encoders of item context, utterance and proposal, a dense layer, three heads.',
   options,
   build(needs, chosen) {
-    const { cell, units, embedding, vocabulary, streams } = chosen;
+    const { cell, units, embedding: size, vocabulary, streams } = chosen;
     const { observationSize } = needs;
     if (observationSize % streams !== 0) {
       throw new PolityError({
@@ -49,73 +49,14 @@ export const cao: Architecture<z.infer<typeof options>> = {
       });
     }
     const input = inputLayer('observation', [observationSize]);
-    const words = embeddingLayer('words', vocabulary, embedding, observationSize, input);
-    const steps = reshape('steps', [observationSize / streams, streams * embedding], words);
-    const encoder = encoderLayer(cell, units, steps);
-    const { layers, top, gains } = hiddenLayers(encoder, chosen);
+    const words = embedding('words', vocabulary, size, observationSize, input);
+    const steps = reshape('steps', [observationSize / streams, streams * size], words);
+    const memory = encoder(cell, units, steps);
+    const { layers, top, gains } = hiddenLayers(memory, chosen);
     const heads = headsOn(top, needs);
     return {
-      topology: model('cao', [input, words, steps, encoder, ...layers, ...heads.layers], heads.layers),
+      topology: model('cao', [input, words, steps, memory, ...layers, ...heads.layers], heads.layers),
       gains: { [cell]: 1, ...gains, ...heads.gains },
     };
   },
 };
-
-const zeros = { class_name: 'Zeros', config: {} };
-const ones = { class_name: 'Ones', config: {} };
-
-function embeddingLayer(name: string, words: number, size: number, length: number, from: Layer): Layer {
-  const config = {
-    input_dim: words,
-    output_dim: size,
-    embeddings_initializer: zeros,
-    embeddings_regularizer: null,
-    activity_regularizer: null,
-    embeddings_constraint: null,
-    mask_zero: false,
-    input_length: length,
-    batch_input_shape: [null, length],
-    dtype: 'float32',
-  };
-  return on('Embedding', name, config, from);
-}
-
-/** Reads a sequence [T, F] from a state of zeros and gives what it keeps at the end, [units]. */
-function encoderLayer(cell: 'lstm' | 'gru', units: number, from: Layer): Layer {
-  const config = {
-    units,
-    activation: 'tanh',
-    recurrent_activation: 'sigmoid',
-    use_bias: true,
-    kernel_initializer: zeros,
-    recurrent_initializer: zeros,
-    bias_initializer: cell === 'lstm' ? ones : zeros,
-    ...(cell === 'lstm' ? { unit_forget_bias: true } : {}),
-    kernel_regularizer: null,
-    recurrent_regularizer: null,
-    bias_regularizer: null,
-    activity_regularizer: null,
-    kernel_constraint: null,
-    recurrent_constraint: null,
-    bias_constraint: null,
-    dropout: 0,
-    recurrent_dropout: 0,
-    implementation: null,
-    ...(cell === 'gru' ? { reset_after: false } : {}),
-    return_sequences: false,
-    return_state: false,
-    go_backwards: false,
-    stateful: false,
-    unroll: false,
-  };
-  return on(cell === 'lstm' ? 'LSTM' : 'GRU', cell, config, from);
-}
-
-function on(kind: string, name: string, config: Layer['config'], from: Layer): Layer {
-  return {
-    name,
-    class_name: kind,
-    config: { ...config, name, trainable: true },
-    inbound_nodes: [[[from.name, 0, 0, {}]]],
-  };
-}

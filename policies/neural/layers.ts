@@ -73,14 +73,26 @@ export function activate(name: string, activation: ActivationName, from: Layer):
 
 /** Runs over a sequence [T, F] from a state [units]; gives its state after every step, [T, units], and the last one, [units]. */
 export function gatedRecurrent(name: string, units: number, from: Layer, state: Layer): Layer {
-  const config = {
+  const config = recurrent('gru', units, { return_sequences: true, return_state: true });
+  return { ...layer('GRU', name, config, from), inbound_nodes: [[reference(from), reference(state)]] };
+}
+
+/** Reads a sequence [T, F] from a state of zeros and gives what it keeps at the end, [units]. */
+export function encoder(cell: 'lstm' | 'gru', units: number, from: Layer): Layer {
+  const config = recurrent(cell, units, { return_sequences: false, return_state: false });
+  return layer(cell === 'lstm' ? 'LSTM' : 'GRU', cell, config, from);
+}
+
+function recurrent(cell: 'lstm' | 'gru', units: number, returns: Layer['config']): Layer['config'] {
+  return {
     units,
     activation: 'tanh',
     recurrent_activation: 'sigmoid',
     use_bias: true,
     kernel_initializer: zeros,
     recurrent_initializer: zeros,
-    bias_initializer: zeros,
+    bias_initializer: cell === 'lstm' ? ones : zeros,
+    ...(cell === 'lstm' ? { unit_forget_bias: true } : {}),
     kernel_regularizer: null,
     recurrent_regularizer: null,
     bias_regularizer: null,
@@ -91,14 +103,29 @@ export function gatedRecurrent(name: string, units: number, from: Layer, state: 
     dropout: 0,
     recurrent_dropout: 0,
     implementation: null,
-    reset_after: false,
-    return_sequences: true,
-    return_state: true,
+    ...(cell === 'gru' ? { reset_after: false } : {}),
+    ...returns,
     go_backwards: false,
     stateful: false,
     unroll: false,
   };
-  return { ...layer('GRU', name, config, from), inbound_nodes: [[reference(from), reference(state)]] };
+}
+
+/** Reads words, whole numbers 0..words-1 in a row [length], as vectors [length, size]. */
+export function embedding(name: string, words: number, size: number, length: number, from: Layer): Layer {
+  const config = {
+    input_dim: words,
+    output_dim: size,
+    embeddings_initializer: zeros,
+    embeddings_regularizer: null,
+    activity_regularizer: null,
+    embeddings_constraint: null,
+    mask_zero: false,
+    input_length: length,
+    batch_input_shape: [null, length],
+    dtype: 'float32',
+  };
+  return layer('Embedding', name, config, from);
 }
 
 export function reshape(name: string, shape: readonly number[], from: Layer): Layer {

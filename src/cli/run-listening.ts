@@ -1,9 +1,8 @@
 import { PolityError } from '#core';
 import { numberText } from '#report/number-text';
 import { type ListeningResult, measureListening } from '#train';
-import { catalogue } from './catalogue.ts';
 import { colours } from './colours.ts';
-import { onSomeEngine, worldOfPolicies } from './library/evaluate.ts';
+import { onSomeEngine, seatedRequest } from './library/seated-play.ts';
 import { tableText } from './terminal-table.ts';
 
 export interface ListeningOptions {
@@ -22,12 +21,11 @@ export interface ListeningOptions {
  * Throws: PolityError (input) for anything that does not exist or fit, (usage) where no world is known.
  */
 export async function runListening(policies: readonly string[], options: ListeningOptions): Promise<void> {
-  const { env, params, episodes, seed, greedy, json } = options;
+  const { json, ...played } = options;
   const results: ListeningResult[] = [];
   for (const policy of policies) {
-    const world = worldOfPolicies(catalogue, [policy], env);
-    const request = { policy, env: world.id, params: { ...world.params, ...params }, episodes, seed, greedy, noise: 1 };
-    results.push(await onSomeEngine((engine) => measureListening(catalogue, engine, request)));
+    const { catalogue, request } = seatedRequest([policy], played);
+    results.push(await onSomeEngine((engine) => measureListening(catalogue, engine, { ...request, policy, noise: 1 })));
   }
   if (results.length === 0) {
     throw new PolityError({ code: 'usage', where: 'polity evaluate --listening', message: 'no policy' });

@@ -1,4 +1,4 @@
-import { MultiBar, Presets } from 'cli-progress';
+import { Presets, SingleBar } from 'cli-progress';
 import { intervalText, numberText } from '#report/number-text';
 import { cyclicText, renderTournament, standings } from '#report/render-tournament';
 import type { TournamentResult } from '#train';
@@ -39,17 +39,14 @@ export async function runTournament(policies: readonly string[], options: Tourna
 }
 
 function progressBar() {
-  const all = new MultiBar(
-    { stream: process.stderr, format: '{bar} {value}/{total} pairs', clearOnComplete: true },
-    Presets.rect,
-  );
-  const bar = all.create(1, 0);
+  const stream = process.stderr;
+  const bar = new SingleBar({ stream, format: '{bar} {value}/{total} pairs', clearOnComplete: true }, Presets.rect);
   return {
     show(played: number, pairs: number): void {
-      bar.setTotal(pairs);
-      bar.update(played);
+      if (played === 1) bar.start(pairs, played);
+      else bar.update(played);
     },
-    stop: () => all.stop(),
+    stop: () => bar.stop(),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Topology } from '#core';
 import type { Network } from '#engine/network';
 import { addSumMixGrads, MonotonicMix, sumMix } from '#math';
 import type { BuiltNetwork, LearnerContext } from './algorithm.ts';
+import { denseModel } from './dense-model.ts';
 
 /** How the values of a team's agents become the team's value: not at all, as a sum, or by a network that rises with each. */
 export type Mixing = 'none' | 'sum' | 'monotonic';
@@ -94,40 +95,12 @@ function monotonicMixer(agents: number, { observationSize, stateSize }: LearnerC
 
 /** State -> first [A * H], firstBias [H], second [H], secondBias [1], as a tfjs functional model. */
 function hyperTopology(size: number, agents: number, hidden: number): Topology {
-  const zeros = { class_name: 'Zeros', config: {} };
-  const dense = (name: string, units: number, activation: string, from: string) => ({
-    name,
-    class_name: 'Dense',
-    config: {
-      name,
-      trainable: true,
-      units,
-      activation,
-      use_bias: true,
-      kernel_initializer: zeros,
-      bias_initializer: zeros,
-    },
-    inbound_nodes: [[[from, 0, 0, {}]]],
-  });
-  const input = {
-    name: 'state',
-    class_name: 'InputLayer',
-    config: { name: 'state', batch_input_shape: [null, size], dtype: 'float32', sparse: false },
-    inbound_nodes: [],
-  };
   const layers = [
-    input,
-    dense('first', agents * hidden, 'linear', 'state'),
-    dense('first_bias', hidden, 'linear', 'state'),
-    dense('second', hidden, 'linear', 'state'),
-    dense('second_bias_hidden', hidden, 'relu', 'state'),
-    dense('second_bias', 1, 'linear', 'second_bias_hidden'),
-  ];
-  const outputs = ['first', 'first_bias', 'second', 'second_bias'].map((name) => [name, 0, 0]);
-  return {
-    class_name: 'Model',
-    config: { name: 'mixing', layers, input_layers: [['state', 0, 0]], output_layers: outputs },
-    keras_version: 'tfjs-layers 4.22.0',
-    backend: 'tensor_flow.js',
-  } as Topology;
+    { name: 'first', units: agents * hidden, activation: 'linear', from: 'state' },
+    { name: 'first_bias', units: hidden, activation: 'linear', from: 'state' },
+    { name: 'second', units: hidden, activation: 'linear', from: 'state' },
+    { name: 'second_bias_hidden', units: hidden, activation: 'relu', from: 'state' },
+    { name: 'second_bias', units: 1, activation: 'linear', from: 'second_bias_hidden' },
+  ] as const;
+  return denseModel('mixing', { name: 'state', size }, layers, ['first', 'first_bias', 'second', 'second_bias']);
 }

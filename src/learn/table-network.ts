@@ -1,4 +1,5 @@
 import { PolityError, type Topology } from '#core';
+import { denseModel } from './dense-model.ts';
 
 /** What a table has instead of the logarithm of 0: its exponential is exactly 0, yet it is finite. */
 const never = -1000;
@@ -10,19 +11,11 @@ const never = -1000;
  * Shapes: R rows of observations of zeros and ones: [B, O] -> hidden [B, R] -> logits [B, M].
  */
 export function tableTopology(observationSize: number, rows: number, outputs: number): Topology {
-  const input = {
-    name: 'observation',
-    class_name: 'InputLayer',
-    config: { batch_input_shape: [null, observationSize], dtype: 'float32', sparse: false, name: 'observation' },
-    inbound_nodes: [],
-  };
-  const layers = [input, dense('row', rows, 'relu', 'observation'), dense('policy', outputs, 'linear', 'row')];
-  return {
-    class_name: 'Model',
-    config: { name: 'table', layers, input_layers: [['observation', 0, 0]], output_layers: [['policy', 0, 0]] },
-    keras_version: 'tfjs-layers 4.22.0',
-    backend: 'tensor_flow.js',
-  };
+  const layers = [
+    { name: 'row', units: rows, activation: 'relu', from: 'observation' },
+    { name: 'policy', units: outputs, activation: 'linear', from: 'row' },
+  ] as const;
+  return denseModel('table', { name: 'observation', size: observationSize }, layers, ['policy']);
 }
 
 /**
@@ -91,23 +84,4 @@ export function requireDistinct(observations: readonly Float32Array[], where = '
     }
     seen.add(key);
   }
-}
-
-function dense(name: string, units: number, activation: string, from: string) {
-  const zeros = { class_name: 'Zeros', config: {} };
-  const config = {
-    name,
-    trainable: true,
-    units,
-    activation,
-    use_bias: true,
-    kernel_initializer: zeros,
-    bias_initializer: zeros,
-    kernel_regularizer: null,
-    bias_regularizer: null,
-    activity_regularizer: null,
-    kernel_constraint: null,
-    bias_constraint: null,
-  };
-  return { name, class_name: 'Dense', config, inbound_nodes: [[[from, 0, 0, {}]]] };
 }

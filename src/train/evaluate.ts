@@ -1,19 +1,11 @@
-import {
-  type AgentLayout,
-  type AnyEnv,
-  createStreams,
-  type EpisodeRecord,
-  layOutAgents,
-  PolityError,
-  parseWith,
-} from '#core';
+import { type AgentLayout, type AnyEnv, createStreams, type EpisodeRecord, layOutAgents, parseWith } from '#core';
 import type { Engine } from '#engine/network';
 import { mean, standardError, studentQuantile } from '#math';
 import { createEpisodeSummary, type Summary } from '#metrics';
 import type { Catalogue } from './catalogue.ts';
 import { playEpisodes } from './play-episodes.ts';
 import { lineUps } from './seatings.ts';
-import { createPolicyFinder, type PolicyFinder } from './seats.ts';
+import { createPolicyFinder } from './seats.ts';
 
 export interface EvaluationRequest {
   /** Registered ids or paths. */
@@ -68,7 +60,7 @@ export function evaluatePolicies(
   const layout = layOutAgents(env, params);
   const finder = createPolicyFinder(catalogue, engine, request.greedy);
   for (const policy of request.policies) finder.find(policy, 'policies');
-  const orders = lineUps(layout, request.policies, (policy, role) => mayPlay(finder, policy, role));
+  const orders = lineUps(layout, request.policies, finder.plays);
   const seatings = orders.map((names, i) => {
     const records = playEpisodes({
       env,
@@ -84,17 +76,6 @@ export function evaluatePolicies(
     return { seats: seatNames(layout, names), metrics: measure(catalogue, layout, records) };
   });
   return { env: env.id, params, episodes: request.episodes, seed: request.seed, seatings };
-}
-
-/** Whether a policy plays a role; a trained one plays those that it was trained for. */
-export function mayPlay(finder: PolicyFinder, policy: string, role: string): boolean {
-  try {
-    finder.find(policy, 'policies', role);
-    return true;
-  } catch (error) {
-    if (error instanceof PolityError) return false;
-    throw error;
-  }
 }
 
 function measure(

@@ -9,6 +9,7 @@ import {
   type RoleLayout,
 } from '#core';
 import type { Engine } from '#engine/network';
+import { mean, standardError } from '#math';
 import { heardSymbols, mutualInformation, Tamperer, type Tampering, writeHeard } from '#metrics';
 import type { Catalogue, StoredModel } from './catalogue.ts';
 import { fixedNormalisation } from './neural-policy.ts';
@@ -85,8 +86,7 @@ export function measureListening(catalogue: Catalogue, engine: Engine, request: 
       record: false,
     }).map(({ returns }) => returns.reduce((sum, each) => sum + each, 0));
   const played = Object.fromEntries(tamperings.map((how) => [how, team(how)])) as Record<Tampering, number[]>;
-  const of = (values: readonly number[]) => meanOf(values);
-  const less = (how: Tampering) => of(played.clear.map((clear, k) => clear - played[how][k]));
+  const less = (how: Tampering) => meanOf(played.clear.map((clear, k) => clear - played[how][k]));
   const found = catalogue.findPolicy(reference, 'policy');
   const influences =
     found.kind === 'stored' ? influencesOf(engine, found.models, moments, createStreams(`${seed}/forced`)) : null;
@@ -95,10 +95,10 @@ export function measureListening(catalogue: Catalogue, engine: Engine, request: 
     policy: reference,
     episodes,
     returns: {
-      clear: of(played.clear),
-      muted: of(played.muted),
-      noisy: of(played.noisy),
-      shuffled: of(played.shuffled),
+      clear: meanOf(played.clear),
+      muted: meanOf(played.muted),
+      noisy: meanOf(played.noisy),
+      shuffled: meanOf(played.shuffled),
     },
     worth: { muted: less('muted'), noisy: less('noisy'), shuffled: less('shuffled') },
     causalInfluence: influences === null ? null : influenceOf(influences),
@@ -212,14 +212,12 @@ function choiceProbabilities(logits: Float32Array, mask: Uint8Array, { action }:
 /** Where nothing reaches anybody's ears, messages influence nobody. */
 function influenceOf(influences: readonly number[]): NonNullable<ListeningResult['causalInfluence']> {
   if (influences.length < 2) return { mean: influences[0] ?? 0, standardError: 0, states: influences.length };
-  const { mean, standardError } = meanOf(influences);
-  return { mean, standardError: standardError ?? 0, states: influences.length };
+  const all = meanOf(influences);
+  return { mean: all.mean, standardError: all.standardError ?? 0, states: influences.length };
 }
 
 function meanOf(values: readonly number[]): MeanOfEpisodes {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, standardError: values.length < 2 ? null : Math.sqrt(squares / (values.length - 1) / values.length) };
+  return { mean: mean(values), standardError: values.length < 2 ? null : standardError(values) };
 }
 
 function nothingHeard(id: string): PolityError {

@@ -11,6 +11,8 @@ export interface PolicyFinder {
    * Throws: PolityError (input) when there is no such policy or it was not trained for the role.
    */
   find(reference: string, where: string, role?: string): Policy;
+  /** Whether one that was found before plays a role; a trained one plays those that it was trained for. */
+  plays(reference: string, role: string): boolean;
   /** One that was found before. */
   known(reference: string): Policy;
 }
@@ -18,6 +20,11 @@ export interface PolicyFinder {
 /** A finder whose stored policies run on `engine`; `greedy` says how they act. */
 export function createPolicyFinder(catalogue: Catalogue, engine: Engine, greedy = false): PolicyFinder {
   const found = new Map<string, { readonly source: FoundPolicy; readonly policy: Policy }>();
+  const prepared = (reference: string) => {
+    const held = found.get(reference);
+    if (held === undefined) throw new Error(`policy ${reference} was not prepared`);
+    return held;
+  };
   return {
     find(reference, where, role) {
       let held = found.get(reference);
@@ -29,11 +36,8 @@ export function createPolicyFinder(catalogue: Catalogue, engine: Engine, greedy 
       if (role !== undefined) requireRole(held.source, reference, where, role);
       return held.policy;
     },
-    known(reference) {
-      const held = found.get(reference);
-      if (held === undefined) throw new Error(`policy ${reference} was not prepared`);
-      return held.policy;
-    },
+    plays: (reference, role) => playsRole(prepared(reference).source, role),
+    known: (reference) => prepared(reference).policy,
   };
 }
 
@@ -85,9 +89,13 @@ function modelPolicy(id: string, { topology, weights, info }: StoredModel, engin
 }
 
 function requireRole(source: FoundPolicy, reference: string, where: string, role: string): void {
-  if (source.kind === 'stored' && source.models[role] === undefined) {
+  if (source.kind === 'stored' && !playsRole(source, role)) {
     throw notForRole(reference, where, role, Object.keys(source.models));
   }
+}
+
+function playsRole(source: FoundPolicy, role: string): boolean {
+  return source.kind === 'registered' || source.models[role] !== undefined;
 }
 
 function notForRole(id: string, where: string, role: string, known: readonly string[]): PolityError {

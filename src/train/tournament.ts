@@ -10,7 +10,6 @@ import {
 import type { Engine } from '#engine/network';
 import { alphaRank, type Game, hodge, mean, rateGames, standardError, symmetricEquilibrium } from '#math';
 import type { Catalogue } from './catalogue.ts';
-import { mayPlay } from './evaluate.ts';
 import { playEpisodes } from './play-episodes.ts';
 import { lineUps } from './seatings.ts';
 import { createPolicyFinder, type PolicyFinder } from './seats.ts';
@@ -89,12 +88,8 @@ export function playTournament(catalogue: Catalogue, engine: Engine, request: To
         record: false,
       }),
     }));
-    for (const [mine, other] of i === j
-      ? [[i, i]]
-      : [
-          [i, j],
-          [j, i],
-        ]) {
+    for (const mine of i === j ? [i] : [i, j]) {
+      const other = mine === i ? j : i;
       const values = meanByEpisode(results, policies[mine]);
       payoffs[mine][other] = mean(values);
       standardErrors[mine][other] = values.length < 2 ? null : standardError(values);
@@ -132,9 +127,7 @@ function ordersOf(
   second: string,
 ): readonly (readonly string[])[] {
   try {
-    return lineUps(layout, first === second ? [first] : [first, second], (policy, role) =>
-      mayPlay(finder, policy, role),
-    );
+    return lineUps(layout, first === second ? [first] : [first, second], finder.plays);
   } catch (error) {
     if (!(error instanceof PolityError)) throw error;
     const remedy = 'Every policy of a tournament plays every role; `polity evaluate` seats one policy a role';

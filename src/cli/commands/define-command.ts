@@ -19,6 +19,17 @@ export function defineCommand(program: Command, { name, does, example }: Command
     .addHelpText('after', `\nExample:\n  $ ${example}`);
 }
 
+/** Begins a command that seats policies in a world. */
+export function defineSeatingCommand(program: Command, text: CommandText) {
+  return defineCommand(program, text)
+    .argument('<policy...>', 'registered ids, run folders, checkpoints or model.json files')
+    .option('--env <id>', 'the world (default: the one that the policies were trained in)')
+    .option('--param <key=value>', 'a parameter of the world; may be repeated', repeated)
+    .option('--episodes <n>', 'episodes of each line-up', count, 256)
+    .option('--seed <seed>', 'what the episodes are drawn from', '1')
+    .option('--greedy', 'trained policies take their most probable action');
+}
+
 /** The value of an option that is a whole number of at least 1. */
 export function count(text: string): number {
   const value = Number(text);

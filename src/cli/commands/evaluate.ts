@@ -1,18 +1,12 @@
 import type { Command } from '@commander-js/extra-typings';
-import { count, defineCommand, repeated } from './define-command.ts';
+import { defineSeatingCommand } from './define-command.ts';
 
 export function addEvaluate(program: Command): void {
-  defineCommand(program, {
+  defineSeatingCommand(program, {
     name: 'evaluate',
     does: 'seat policies in a world and measure what comes of it',
     example: 'polity evaluate boulware conceder --env bargaining --episodes 200',
   })
-    .argument('<policy...>', 'registered ids, run folders, checkpoints or model.json files')
-    .option('--env <id>', 'the world (default: the one that the policies were trained in)')
-    .option('--param <key=value>', 'a parameter of the world; may be repeated', repeated)
-    .option('--episodes <n>', 'episodes of each line-up', count, 256)
-    .option('--seed <seed>', 'what the episodes are drawn from', '1')
-    .option('--greedy', 'trained policies take their most probable action')
     .option('--replays <folder>', 'write the episodes there')
     .option('--transcripts <folder>', 'write each episode there as a transcript, for `polity verify`')
     .option('--key <file>', 'the private key that signs transcripts (`polity keys new`)')

@@ -1,19 +1,8 @@
-import type { AnyEnv, Policy } from '#core';
+import type { Policy } from '#core';
 import { playTournament, type TournamentResult } from '#train';
-import { onSomeEngine, worldOfPolicies } from './evaluate.ts';
-import { catalogueWith } from './own-items.ts';
+import { onSomeEngine, type PlayedWith, seatedRequest } from './seated-play.ts';
 
-export interface TournamentOptions {
-  /** The world, by id or as a value. Absent: the one that the trained policies among them were trained in. */
-  readonly env?: string | AnyEnv | undefined;
-  /** Over the world's defaults, or over the parameters that the policies were trained under. */
-  readonly params?: Readonly<Record<string, unknown>>;
-  /** Of each line-up of a pair. Default 256. */
-  readonly episodes?: number;
-  /** What the episodes are drawn from. Default 1. */
-  readonly seed?: number | string;
-  /** Trained policies take their most probable action. */
-  readonly greedy?: boolean;
+export interface TournamentOptions extends PlayedWith {
   /** Is told how many of the pairs have been played. */
   onPair?(played: number, pairs: number): void;
 }
@@ -32,21 +21,8 @@ export async function tournament(
   policies: readonly (string | Policy)[],
   options: TournamentOptions = {},
 ): Promise<TournamentResult> {
-  const { env, params = {}, episodes = 256, seed = 1, greedy = false, onPair } = options;
-  const catalogue = catalogueWith({
-    worlds: typeof env === 'object' ? [env] : [],
-    policies: policies.filter((policy) => typeof policy === 'object'),
-  });
-  const references = policies.map((policy) => (typeof policy === 'string' ? policy : policy.id));
-  const world = worldOfPolicies(catalogue, references, typeof env === 'object' ? env.id : env);
-  const request = {
-    policies: references,
-    env: world.id,
-    params: { ...world.params, ...params },
-    episodes,
-    seed,
-    greedy,
-    ...(onPair === undefined ? {} : { onPair }),
-  };
-  return onSomeEngine((engine) => playTournament(catalogue, engine, request));
+  const { catalogue, request } = seatedRequest(policies, options);
+  const { onPair } = options;
+  const told = onPair === undefined ? request : { ...request, onPair };
+  return onSomeEngine((engine) => playTournament(catalogue, engine, told));
 }
