@@ -1,17 +1,15 @@
 import os from 'node:os';
 import { dirname } from 'node:path';
 import { PolityError } from '#core';
-import type { PageAssets } from '#report/page-html';
 import type { ExperimentConfig } from '#train';
 import { catalogue } from './catalogue.ts';
 import { finalDocument, printFinalTable } from './final-table.ts';
-import { pageAssets } from './page-file.ts';
 import { printDiagnosis } from './print-diagnosis.ts';
-import { type LoadedRun, loadRun } from './run-folder.ts';
-import { writeLoadedReport } from './run-report.ts';
+import { loadRun } from './run-folder.ts';
 import { type JobOutcome, trainInProcesses } from './train-jobs.ts';
 import { megabytes, type PreparedRun, prepareRun, trainRun } from './train-run.ts';
 import { createTrainingDisplay, type TrainingDisplay } from './training-display.ts';
+import { writePages } from './training-pages.ts';
 
 export interface TrainOptions {
   readonly out: string;
@@ -100,36 +98,17 @@ async function conclude(
   const groups = [...new Set(results.map(({ folder }) => dirname(folder)))].map((parent) =>
     results.filter(({ folder }) => dirname(folder) === parent).map(({ folder }) => loadRun(folder)),
   );
-  const reports = writeReports(groups);
-  if (json) console.log(JSON.stringify({ runs: results, final: groups.map(finalDocument), reports }));
+  const { reports, comparison } = writePages(groups);
+  if (json) console.log(JSON.stringify({ runs: results, final: groups.map(finalDocument), reports, comparison }));
   else {
     for (const group of groups) printFinalTable(group, verbose);
     for (const { folder, status, envSteps } of results) console.log(`${status} after ${envSteps} env-steps: ${folder}`);
     for (const report of reports) console.log(`report: ${report}`);
+    if (comparison !== null) console.log(`comparison: ${comparison}`);
     if (stopped) console.log('Go on with --resume.');
   }
   if (!quiet) for (const group of groups) printDiagnosis(group, false);
   if (failed.length > 0)
     return failed.every(({ error }) => error instanceof PolityError && error.detail.code === 'input') ? 2 : 1;
   return stopped ? interrupted : 0;
-}
-
-/**
- * A page for each run, and one for all seeds of an experiment where there are several; returns the paths of the widest. A page that
- * cannot be made is no reason to lose a training: it is said, and the rest goes on.
- */
-function writeReports(groups: readonly (readonly LoadedRun[])[]): readonly string[] {
-  let assets: PageAssets | undefined;
-  return groups.flatMap((runs) => {
-    try {
-      const read = assets ?? pageAssets();
-      assets = read;
-      const own = runs.map((run) => writeLoadedReport([run], read));
-      return [runs.length === 1 ? own[0] : writeLoadedReport(runs, read)];
-    } catch (error) {
-      if (!(error instanceof PolityError)) throw error;
-      console.error(`no report: ${error.message}`);
-      return [];
-    }
-  });
 }

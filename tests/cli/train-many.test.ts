@@ -63,6 +63,16 @@ describe('polity train with several seeds', () => {
     expect(final[0].finalWindow.find(({ metric }: { metric: string }) => metric === 'episode/return').count).toBe(2);
   });
 
+  it('ends with a page that compares variants, and without one where there is nothing to compare', () => {
+    const varied = `${small}variants:\n  patient: { learner.gamma: 1 }\n`;
+    const { stdout, status } = train(varied, '--seeds', '1..2');
+    const page = join(folder, 'results', 'small.comparison.html');
+    expect([status, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, `comparison: ${page}`]);
+    expect(readFileSync(page, 'utf8')).toContain('small.patient');
+    const alone = train(small, '--seeds', '1..2', '--overwrite', '--json', '--quiet');
+    expect(JSON.parse(alone.stdout).comparison).toBeNull();
+  });
+
   it('begins none of them when the folder of one is in the way', () => {
     expect(train(small, '--seed', '2').status).toBe(0);
     const { status, stderr } = train(small, '--seeds', '1..2');
