@@ -2,6 +2,7 @@ import { defineEnv, discrete, type EnvCard, type EnvDef, multiDiscrete } from '#
 import { observationSpace, writeFlattened, writeImage } from './rware/observation.ts';
 import { floorFor, queueSize, type RwareDefaults, type RwareParams, rwareParams } from './rware/params.ts';
 import { drawWarehouse, warehouseText } from './rware/scene.ts';
+import { addPotentials } from './rware/shaping.ts';
 import { type RwareState, startUp } from './rware/start.ts';
 import { actionNames, decideMoves, moveRobots, noteWishes } from './rware/traffic.ts';
 import { deliver, turnAndToggle } from './rware/work.ts';
@@ -37,10 +38,14 @@ export function rwareWorld({ id, mended, defaults, card }: RwareVariant): EnvDef
       },
     ],
 
-    declares: (params) => ({
-      commonReward: params.reward === 'global' || params.agents === 1,
-      rewardBounds: [0, params.reward === 'global' ? floorFor(params).goals.length : 1],
-    }),
+    declares(params) {
+      const { reward, shapingWeight } = params;
+      const most = reward === 'global' ? floorFor(params).goals.length : 1;
+      return {
+        commonReward: params.agents === 1 || (reward === 'global' && shapingWeight === 0),
+        rewardBounds: [0 - shapingWeight, most + shapingWeight],
+      };
+    },
 
     timeLimitSteps: ({ maxSteps }) => maxSteps ?? Number.POSITIVE_INFINITY,
 
@@ -53,8 +58,9 @@ export function rwareWorld({ id, mended, defaults, card }: RwareVariant): EnvDef
 
     step(state, actions, rewards, rng, params) {
       const floor = floorFor(params);
-      const { messageBits } = params;
+      const { messageBits, shapingWeight, shapingDiscount } = params;
       const stride = 1 + messageBits;
+      addPotentials(state, rewards, -shapingWeight, params);
       for (let a = 0; a < params.agents; a++) {
         for (let bit = 0; bit < messageBits; bit++)
           state.messages[a * messageBits + bit] = actions[a * stride + 1 + bit];
@@ -67,7 +73,9 @@ export function rwareWorld({ id, mended, defaults, card }: RwareVariant): EnvDef
       state.deliveries += deliveries;
       state.idleSteps = deliveries > 0 ? 0 : state.idleSteps + 1;
       state.steps++;
-      return params.maxInactivitySteps !== null && state.idleSteps >= params.maxInactivitySteps;
+      const ended = params.maxInactivitySteps !== null && state.idleSteps >= params.maxInactivitySteps;
+      if (!ended) addPotentials(state, rewards, shapingWeight * shapingDiscount, params);
+      return ended;
     },
 
     stateSize: (params) => 8 * params.agents + 3 * queueSize(params),
@@ -108,8 +116,9 @@ const shared: Partial<EnvCard> = {
   licence: 'Rules are facts; robotic-warehouse is MIT.',
   tests: 'Long chains of steps before any reward, with robots in each other’s way and little in sight.',
   rewardScale: {
-    agent: '1 for each requested shelf that it delivers (`reward` says otherwise).',
-    team: 'Deliveries of all robots in an episode.',
+    agent:
+      '1 for each requested shelf that it delivers (`reward` says otherwise), plus `shapingWeight` times the discounted change of its potential.',
+    team: 'Deliveries of all robots in an episode, the metric `world/deliveries`, where nothing is shaped.',
   },
   horizon: '500 steps (`maxSteps`), a truncation; `maxInactivitySteps` without a delivery end it.',
 };

@@ -31,6 +31,9 @@ export interface RwareDefaults {
 /** Most cells of a floor: up to here numpy draws places as this world does. */
 const mostCells = 10_000;
 
+/** Most cells of a floor with shaped rewards, which take a table of ways from every place for a shelf to every cell. */
+const mostShapedCells = 2000;
+
 function shape(defaults: RwareDefaults) {
   const size = (value: number) => z.int().min(1).max(100).default(value);
   return z.strictObject({
@@ -101,6 +104,17 @@ function shape(defaults: RwareDefaults) {
       .boolean()
       .default(false)
       .describe('Own place as part of the floor’s width and height, instead of in cells.'),
+    shapingWeight: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe('How much is paid for getting on with a round, as the change of a potential; 0 is deliveries alone.'),
+    shapingDiscount: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.99)
+      .describe('Discount within the shaped rewards: the learner’s gamma, so that the best policies stay the best.'),
   });
 }
 
@@ -142,6 +156,9 @@ function problemOf(params: RwareParams): { path: keyof RwareParams; message: str
   const { width, height, homes } = floor;
   if (width * height > mostCells) {
     return { path: 'layout', message: `a floor of at most ${mostCells} cells (it has ${width * height})` };
+  }
+  if (params.shapingWeight > 0 && width * height > mostShapedCells) {
+    return { path: 'shapingWeight', message: `0 on a floor of more than ${mostShapedCells} cells` };
   }
   if (agents > width * height) {
     return { path: 'agents', message: `at most ${width * height} robots, one for each cell of ${width} x ${height}` };

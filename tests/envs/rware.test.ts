@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AnyEnv, checkEnv, createStreams, parseWith } from '#core';
 import { type RwareParams, type RwareState, rware, rwareMended, worlds } from '#envs';
 import { floorFor } from '#envs/rware/params';
+import { potentialOf } from '#envs/rware/shaping';
 import { lookUp } from '#envs/rware/start';
 import { field, fixedRng, play, start } from './worlds.ts';
 
@@ -322,6 +323,84 @@ describe('deliveries', () => {
   });
 });
 
+describe('shaped rewards', () => {
+  const shaped = { shapingWeight: 1, shapingDiscount: 0.9 };
+  // The floor's longest way of a loaded robot is from the shelf place (6, 0), the free one, or from goal (0, 4): 10 steps.
+  const farthest = 11;
+
+  it('pay for a requested load by how near the goal it is, discounted, and take it back on the way off', () => {
+    const { driver, state } = place(shaped, [[3, 4, west, 1]], [1]);
+    const at = (steps: number) => 0.5 + 0.5 * (1 - steps / farthest);
+    expect(potentialOf(state, 0, driver.params as RwareParams)).toBeCloseTo(at(3), 12);
+    play(driver, forward);
+    expect(driver.rewards[0]).toBeCloseTo(0.9 * at(2) - at(3), 12);
+    play(driver, wait);
+    expect(driver.rewards[0]).toBeCloseTo(0.9 * at(2) - at(2), 12);
+  });
+
+  it('make up for a delivery, and pay for putting back: 0.15 at most with a shelf that nobody asked for, 0.25 with none', () => {
+    const { driver } = place(shaped, [[1, 4, west, 1]], [1]);
+    const atGoal = 0.15 * (1 - 10 / farthest);
+    const before = 0.5 + 0.5 * (1 - 1 / farthest);
+    play(driver, forward);
+    expect(driver.rewards[0]).toBeCloseTo(1 + 0.9 * atGoal - before, 12);
+    const free = place(shaped, [[6, 0, up, 1]], [2]);
+    play(free.driver, toggle);
+    // Shelf 2 at (6, 1) is requested and sensed from (6, 0), one step away of the three that stand for nothing sensed.
+    expect(free.driver.rewards[0]).toBeCloseTo(0.9 * (0.25 + 0.25 * (1 - 1 / 3)) - 0.15, 12);
+  });
+
+  it('say nothing of requested shelves that a robot does not sense, nor of those that another carries', () => {
+    const far = place(shaped, [[0, 0, up]], [2]);
+    expect(potentialOf(far.state, 0, far.driver.params as RwareParams)).toBe(0.25);
+    const other = place(
+      shaped,
+      [
+        [0, 0, up],
+        [1, 0, up, 1],
+      ],
+      [1],
+    );
+    expect(potentialOf(other.state, 0, other.driver.params as RwareParams)).toBe(0.25);
+  });
+
+  it('telescope: discounted, they sum to the change of the potential between start and end, whatever is done', () => {
+    for (const maxInactivitySteps of [null, 40]) {
+      const discount = 0.97;
+      const params = rware.params.parse({ shapingWeight: 2, shapingDiscount: discount, maxInactivitySteps });
+      const bare = { ...params, shapingWeight: 0 };
+      const rng = createStreams(3).stream('test');
+      const [state, twin] = [params, bare].map((own) => rware.init(own, createStreams(1).stream('start')));
+      const [ours, theirs] = [0, 1].map(() => createStreams(2).stream('step'));
+      const first = [0, 1].map((a) => potentialOf(state, a, params));
+      const sums = [0, 0];
+      let ended = false;
+      let steps = 0;
+      while (steps < 300 && !ended) {
+        const actions = Float64Array.from([rng.integer(0, 5), rng.integer(0, 5)]);
+        const [rewards, plain] = [new Float64Array(2), new Float64Array(2)];
+        ended = rware.step(state, actions, rewards, ours, params);
+        expect(rware.step(twin, actions, plain, theirs, bare)).toBe(ended);
+        for (let a = 0; a < 2; a++) sums[a] += discount ** steps * (rewards[a] - plain[a]);
+        steps++;
+      }
+      expect(state).toEqual(twin);
+      expect(ended).toBe(maxInactivitySteps !== null);
+      for (let a = 0; a < 2; a++) {
+        const last = ended ? 0 : discount ** steps * potentialOf(state, a, params);
+        expect(sums[a]).toBeCloseTo(2 * (last - first[a]), 10);
+      }
+    }
+  });
+
+  it('are never more than the weight, and off unless asked for', () => {
+    expect(rware.params.parse({}).shapingWeight).toBe(0);
+    const bounds = (params: object) => rware.declares?.(rware.params.parse(params)).rewardBounds;
+    expect(bounds({})).toEqual([0, 1]);
+    expect(bounds({ shapingWeight: 0.5 })).toEqual([-0.5, 1.5]);
+  });
+});
+
 describe('the end', () => {
   it('is a truncation after 500 steps', () => {
     const driver = start(rware, {});
@@ -541,6 +620,7 @@ describe('impossible settings are refused with the constraint named', () => {
     [{ layout: 'x?\ng.' }, '"?" at line 1, cell 2'],
     [{ layout: 'xx\n..' }, 'at least one g'],
     [{ layout: 'x\ng', agents: 1, normalisedCoordinates: true }, 'one cell wide'],
+    [{ shelfRows: 50, shapingWeight: 1 }, '0 on a floor of more than 2000 cells'],
     [{ imageLayers: ['shelfs'] }, 'Did you mean "shelves"?'],
   ] as const) {
     it(JSON.stringify(params), () => {
@@ -555,6 +635,8 @@ describe('under other settings it passes the conformance kit', () => {
     { agents: 20, columnHeight: 2, reward: 'global', requestQueueSize: 5, maxSteps: 30 },
     { observation: 'image', imageLayers: ['agentDirection', 'agentLoad', 'goals'], agents: 6, maxSteps: 40 },
     { observation: 'imageAndFeatures', imageDirectional: false, sensorRange: 2, maxSteps: 40 },
+    { agents: 5, columnHeight: 3, shapingWeight: 1, maxSteps: 80 },
+    { reward: 'global', shapingWeight: 0.5, shapingDiscount: 1, maxInactivitySteps: 30 },
     { layout: open, requestQueueSize: 2, maxInactivitySteps: 20, maxSteps: null, normalisedCoordinates: true },
   ];
   for (const params of settings) {
