@@ -34,6 +34,9 @@ export interface StateSpec {
 /** Which thread a move is in: the conversation's only one, the sender's own, that of the one addressed, or everyone's. */
 export type ThreadOf = 'conversation' | 'own' | 'addressed' | 'all';
 
+/** Who alone may say a move: whoever owes a commitment of its thread now, whom it is owed to, or the agent that a parameter names. */
+export type Only = { readonly debtor: string } | { readonly creditor: string } | { readonly named: string };
+
 /** Something that can be said: a transition of the automaton, with what it carries. */
 export interface MoveSpec {
   readonly id: string;
@@ -65,6 +68,8 @@ export interface MoveSpec {
   readonly oncePerTick?: boolean;
   /** For a move in another's thread: what it does to the sender's own. */
   readonly sender?: { readonly from: readonly string[]; readonly to: string };
+  /** Absent: every member of the role. */
+  readonly only?: Only;
 }
 
 /** Something owed: C(debtor, creditor, antecedent, consequent), and the moves that change it. One at a time in each thread. */
@@ -82,6 +87,10 @@ export interface CommitmentSpec {
   readonly releases?: readonly string[];
   /** Moves of the debtor that end it: free while it is conditional, a violation once it is owed. */
   readonly cancels?: readonly string[];
+  /** Moves of an agent that the creditor has named: from then on it is owed to this one. */
+  readonly assigns?: readonly string[];
+  /** Moves of an agent that the debtor has named: from then on this one owes it. */
+  readonly delegates?: readonly string[];
   /** Ticks from when it is owed until it is violated. */
   readonly within: number;
   /** What the debtor pays the creditor for a violation. */
@@ -112,6 +121,11 @@ export type Move = Complete<
   'thread' | 'heardBy' | 'in' | 'out' | 'nil' | 'reply' | 'countsAll' | 'oncePerTick'
 >;
 export type Commitment = Complete<CommitmentSpec, 'detaches' | 'releases' | 'cancels'>;
+
+/** Whether a commitment can pass to another debtor or creditor. */
+export function canPass({ assigns, delegates }: Pick<CommitmentSpec, 'assigns' | 'delegates'>): boolean {
+  return assigns !== undefined || delegates !== undefined;
+}
 
 /** A declaration with everything said: what all else is derived from. */
 export type Declaration = Complete<
@@ -172,6 +186,13 @@ export const declarationSchema = z.strictObject({
         atMost: ticks.optional(),
         oncePerTick: z.boolean().default(false),
         sender: z.strictObject({ from: names.min(1), to: name }).optional(),
+        only: z
+          .union([
+            z.strictObject({ debtor: name }),
+            z.strictObject({ creditor: name }),
+            z.strictObject({ named: name }),
+          ])
+          .optional(),
       }),
     )
     .min(1),
@@ -187,6 +208,9 @@ export const declarationSchema = z.strictObject({
         discharges: names.min(1),
         releases: names.default([]),
         cancels: names.default([]),
+        // No default: a declaration that says nothing of them keeps the hash by which transcripts name it.
+        assigns: names.min(1).optional(),
+        delegates: names.min(1).optional(),
         within: ticks,
         price: z.number().min(0),
       }),

@@ -1,6 +1,7 @@
 import { PolityError, parseWith, place, suggest } from '#core';
 import { gridOf } from './content.ts';
 import { type Declaration, type DeclarationSpec, declarationSchema, type Move } from './declaration.ts';
+import { namesAgents } from './names-agents.ts';
 import { silence } from './rule.ts';
 
 /**
@@ -140,8 +141,23 @@ class References {
     if (move.sender !== undefined && !(move.thread === 'addressed' && owns)) {
       this.#refuse(`${at}.sender`, 'the sender has no other thread', 'Leave it out');
     }
+    this.#checkOnly(move);
     if (move.onceAll !== undefined && threads.length > 0)
       this.#refuse(`${at}.onceAll`, 'only in a conversation of one thread');
+  }
+
+  #checkOnly({ id, only }: Move): void {
+    if (only === undefined) return;
+    const at = `moves.${id}.only`;
+    if (!('named' in only)) {
+      const commitments = this.#declaration.commitments.map((commitment) => commitment.id);
+      this.#known(at, 'commitment', 'debtor' in only ? only.debtor : only.creditor, commitments);
+      return;
+    }
+    this.#known(at, 'parameter', only.named, this.#parameters);
+    if (!namesAgents(this.#declaration, only.named)) {
+      this.#refuse(at, `"${only.named}" names no agents`, 'Its content is a list of words such as participant_0');
+    }
   }
 
   #checkRules(): void {
@@ -175,8 +191,8 @@ class References {
         if (roles.find(({ name }) => name === who)?.count !== 1)
           this.#refuse(`${at}.${key}`, `"${who}" is not one agent`);
       }
-      const { creates, detaches, discharges, releases, cancels } = commitment;
-      for (const move of [...creates, ...detaches, ...discharges, ...releases, ...cancels]) {
+      const { creates, detaches, discharges, releases, cancels, assigns = [], delegates = [] } = commitment;
+      for (const move of [...creates, ...detaches, ...discharges, ...releases, ...cancels, ...assigns, ...delegates]) {
         this.#known(at, 'move', move, this.#moves);
       }
     }

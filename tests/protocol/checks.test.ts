@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { checkDeclaration, counterExampleText, type DeclarationSpec, declarationChecks, declare } from '#protocol';
 import { errand } from './errand.ts';
 
@@ -143,6 +144,61 @@ describe('the checks of a declaration', () => {
     ]);
   });
 
+  it('find a commitment that somebody changes whose it is not', () => {
+    const [work] = errand.commitments;
+    const run = 'ask (request by boss): idle -> asked; accept (agree by helper): asked -> doing';
+    expect(broken({ commitments: [{ ...work, releases: ['report'] }] })).toEqual([
+      {
+        check: 'wrong-party',
+        subject: 'report',
+        message: '"report" releases "work", and others than its creditor can say it',
+        run: `${run}; report (inform by helper): doing -> done`,
+      },
+    ]);
+    expect(broken({ commitments: [{ ...work, cancels: ['ask'] }] })).toMatchObject([
+      { check: 'wrong-party', subject: 'ask', message: '"ask" cancels "work", and others than its debtor can say it' },
+    ]);
+  });
+
+  it('find a commitment that passes to who was not named, or was named by another than has it', () => {
+    const parameters = { ...errand.parameters, deputy: { says: 'who', content: z.enum(['helper_0', 'helper_1']) } };
+    const commitments = [{ ...errand.commitments[0], delegates: ['step-in'] }];
+    const stepIn = {
+      id: 'step-in',
+      performative: 'agree',
+      by: 'helper',
+      thread: 'addressed',
+      from: ['doing'],
+      to: 'doing',
+      atMost: 1,
+    } as const;
+    const name = {
+      id: 'name',
+      performative: 'request',
+      by: 'helper',
+      from: ['doing'],
+      to: 'doing',
+      out: ['deputy'],
+    } as const;
+    const only = { debtor: 'work' } as const;
+    const fail = changed('fail', { only });
+    expect(broken({ parameters, commitments, moves: [...fail, stepIn] })).toMatchObject([
+      { check: 'wrong-party', message: '"step-in" delegates "work" to whoever says it: nobody was named' },
+    ]);
+    const named = { ...stepIn, in: ['deputy'], only: { named: 'deputy' } } as const;
+    expect(broken({ parameters, commitments, moves: [...fail, name, named] })).toMatchObject([
+      {
+        subject: 'name',
+        message: '"name" names in "deputy" who takes over "work", and others than its debtor can say it',
+      },
+    ]);
+    expect(broken({ parameters, commitments, moves: [...fail, { ...name, only }, named] })).toEqual([]);
+    // Once it can pass on, the owner of the thread need not be the debtor.
+    expect(broken({ parameters, commitments, moves: [...errand.moves, { ...name, only }, named] })).toMatchObject([
+      { subject: 'fail', message: '"fail" cancels "work", and others than its debtor can say it' },
+    ]);
+  });
+
   it('each say what holds where they find nothing', () => {
     expect(declarationChecks.map(({ id }) => id)).toEqual([
       'unreachable-state',
@@ -151,6 +207,7 @@ describe('the checks of a declaration', () => {
       'endless-wait',
       'ambiguous-reply',
       'silent-role',
+      'wrong-party',
     ]);
     for (const { explains } of declarationChecks) expect(explains).toMatch(/\.$/);
   });

@@ -150,7 +150,9 @@ describe.each(protocols.items)('under $id', (protocol) => {
         const status = claim.status === 'violated' ? 'discharged' : 'violated';
         const wrong = claims.map((one, j) => (i === j ? ({ ...one, status } as const) : one));
         const missing = claims.filter((_, j) => i !== j);
-        for (const said of [wrong, missing]) {
+        const owedByItself = claims.map((one, j) => (i === j ? { ...one, debtor: one.creditor } : one));
+        const owedToItself = claims.map((one, j) => (i === j ? { ...one, creditor: one.debtor } : one));
+        for (const said of [wrong, missing, owedByItself, owedToItself]) {
           tried++;
           expect(monitor.close(said)).toMatchObject([{ clause: 'C9' }]);
         }

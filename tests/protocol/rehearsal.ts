@@ -88,14 +88,18 @@ export function rehearseMoves(
 }
 
 /** What a conversation in numbers says about its commitments. */
-export function claimsOf({ participants, declaration }: Talk, state: TalkState): CommitmentClaim[] {
+export function claimsOf(talk: Talk, state: TalkState): Required<CommitmentClaim>[] {
+  const { participants, declaration } = talk;
   const { commitments } = declaration;
   return [...state.status].flatMap((status, at) => {
     if (status === 0) return [];
     const owner = participants.ownerOf[Math.floor(at / commitments.length)];
     const { id } = commitments[at % commitments.length];
     const name = owner < 0 ? id : `${id} of ${participants.names[owner]}`;
-    return [{ id: name, status: commitmentStatuses[status] as CommitmentStatus }];
+    const [thread, commitment] = [Math.floor(at / commitments.length), at % commitments.length];
+    const debtor = participants.names[talk.debtorOf(state, thread, commitment)];
+    const creditor = participants.names[talk.creditorOf(state, thread, commitment)];
+    return [{ id: name, status: commitmentStatuses[status] as CommitmentStatus, debtor, creditor }];
   });
 }
 
@@ -107,8 +111,11 @@ function compare(talk: Talk, state: TalkState, monitor: Monitor): void {
     const name = names[owner] ?? 'conversation';
     if (states[name] !== is) throw new Error(`${name}: ${is} against ${states[name]}`);
   }
-  for (const { id, status } of claimsOf(talk, state)) {
-    if (monitor.commitments.get(id).status !== status) throw new Error(`${id}: ${status} against the monitor`);
+  for (const claim of claimsOf(talk, state)) {
+    const { status, debtor, creditor } = monitor.commitments.get(claim.id);
+    const is = `${status} ${debtor} ${creditor}`;
+    const said = `${claim.status} ${claim.debtor} ${claim.creditor}`;
+    if (is !== said) throw new Error(`${claim.id}: ${said} against ${is} of the monitor`);
   }
   for (const [agent, name] of names.entries()) {
     if (Math.abs(state.balance[agent] - monitor.commitments.balanceOf(name)) > 1e-9)
@@ -130,6 +137,8 @@ export const sayTheForbidden =
       return at - size;
     });
     for (const [u, { move, thread }] of role.utterances.entries()) {
+      // What is said in one's own thread as in another's is no message of that move.
+      if (thread >= 0 && talk.participants.ownerOf[thread] === agent) continue;
       const open = mask[1 + u] === 1;
       const components = role.components.flatMap((component, c) => (component.move === move ? [c] : []));
       const firstOpen = components.map((c) => mask.indexOf(1, offsets[c]) - offsets[c]);

@@ -9,6 +9,8 @@ export const variants: readonly (readonly [id: string, options: object])[] = [
   ['alternating-offers', { parties: 3, issues: [2], offeringIsAccepting: false }],
   ['contract-net', { participants: 5, awards: 2, tasks: 3, highestPrice: 3 }],
   ['iterated-contract-net', { participants: 2, calls: 2, highestPrice: 2 }],
+  ['subcontract-net', { participants: 5, tasks: 2, highestPrice: 3, transfers: 3 }],
+  ['subcontract-net', { participants: 1 }],
   ['sealed-bid-first-price', { bidders: 1, reserve: 7, highestPrice: 9 }],
   ['sealed-bid-second-price', { bidders: 5, reserve: 2, highestPrice: 5 }],
   ['double-auction', { buyers: 2, sellers: 4, units: 3, highestPrice: 6, ticks: 40 }],

@@ -1,4 +1,4 @@
-import { type AnyProtocol, declarationOf, plainDeclaration, protocols, stateDiagram } from '#protocol';
+import { type AnyProtocol, declarationOf, type Only, plainDeclaration, protocols, stateDiagram } from '#protocol';
 import { optionsOf, optionsSection } from './options-of.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -38,14 +38,20 @@ export const protocolShelf: Shelf<AnyProtocol> = {
       ['final states', states.flatMap(({ name, ends }) => (ends === undefined ? [] : `${name} (${ends})`)).join(', ')],
     ];
     if (deadline !== undefined) facts.push(['deadline', `${deadline.ticks} ticks, then ${deadline.to}`]);
-    for (const { says, debtor, creditor, price } of commitments) {
+    for (const commitment of commitments) {
+      const { says, debtor, creditor, price } = commitment;
       facts.push(['commitment', `${debtor} to ${creditor}: ${says} (a violation costs ${price})`]);
+      const changes = operations.flatMap((operation) => {
+        const by = commitment[operation] ?? [];
+        return by.length === 0 ? [] : `${operation} ${by.join(', ')}`;
+      });
+      facts.push(['', changes.join('; ')]);
     }
     for (const { id, says } of rules) facts.push(['rule', `${id}: ${says}`]);
     const rows = moves.map((move) => [
       move.id,
       move.performative,
-      move.by,
+      `${move.by}${onlyText(move.only)}`,
       `${move.from.join(', ')} -> ${move.to}${move.onceAll === undefined ? '' : ` (${move.onceAll} once all have)`}`,
       [...move.in.map((name) => `in ${name}`), ...move.out.map((name) => `out ${name}`)].join(', '),
     ]);
@@ -57,3 +63,12 @@ export const protocolShelf: Shelf<AnyProtocol> = {
     ];
   },
 };
+
+/** What messages do to commitments, in the words of declarations. */
+const operations = ['creates', 'detaches', 'discharges', 'releases', 'cancels', 'assigns', 'delegates'] as const;
+
+function onlyText(only: Only | undefined): string {
+  if (only === undefined) return '';
+  if ('named' in only) return ` (who ${only.named} names)`;
+  return 'debtor' in only ? ` (debtor of ${only.debtor})` : ` (creditor of ${only.creditor})`;
+}

@@ -7,6 +7,7 @@ import { endlessWait } from './endless-wait.ts';
 import { explore } from './explore.ts';
 import { silentRole } from './silent-role.ts';
 import { unreachableState } from './unreachable-state.ts';
+import { wrongParty } from './wrong-party.ts';
 
 export type { CounterExample, DeclarationCheck, Finding } from './check.ts';
 export { counterExampleText } from './check.ts';
@@ -20,6 +21,7 @@ export const declarationChecks: readonly DeclarationCheck[] = [
   endlessWait,
   ambiguousReply,
   silentRole,
+  wrongParty,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import type { CommitmentBook, CommitmentRecord } from '../commitment.ts';
 import { isOpen } from '../commitment.ts';
 import type { Grid } from '../content.ts';
-import type { Declaration, Move } from '../declaration.ts';
+import type { Commitment, Declaration, Move } from '../declaration.ts';
 import type { Message } from '../message.ts';
 import { hearersOf, type Participants, participantsOf } from '../talk/participants.ts';
 import type { Violation } from './clause.ts';
@@ -17,7 +17,8 @@ export type Hearing =
   | { readonly understood: false; readonly violation: Violation; readonly reply: Message };
 
 /** What somebody says became of a commitment. */
-export type CommitmentClaim = Pick<CommitmentRecord, 'id' | 'status'>;
+export type CommitmentClaim = Pick<CommitmentRecord, 'id' | 'status'> &
+  Partial<Pick<CommitmentRecord, 'debtor' | 'creditor'>>;
 
 /**
  * Listens to a conversation message by message and says what does not conform, by clause. What does not conform is answered
@@ -94,7 +95,11 @@ export class Monitor {
       if (isFinal(this.declaration, thread.state)) continue;
       const { within, late } = states.find(({ name }) => name === thread.state) ?? {};
       if (deadline !== undefined && this.#tick >= deadline.ticks) this.#enter(thread, deadline.to);
-      else if (late !== undefined && this.#tick - thread.since > (within ?? 0)) this.#enter(thread, late);
+      else if (late !== undefined && this.#tick - thread.since > (within ?? 0)) {
+        this.#enter(thread, late);
+        // Where the talk goes on, what nobody answered in time is not answered any more.
+        thread.open = null;
+      }
     }
   }
 
@@ -108,9 +113,15 @@ export class Monitor {
     }
     const { records } = this.commitments;
     for (const { id, status } of records.filter(isOpen)) report('C9', `the commitment "${id}" is left ${status}`);
-    for (const { id, status } of claims ?? []) {
-      const is = this.commitments.has(id) ? this.commitments.get(id).status : 'not there';
+    for (const { id, status, ...parties } of claims ?? []) {
+      const record = this.commitments.has(id) ? this.commitments.get(id) : undefined;
+      const is = record?.status ?? 'not there';
       if (is !== status) report('C9', `the commitment "${id}" is ${is}, not ${status}`);
+      for (const part of ['debtor', 'creditor'] as const) {
+        const said = parties[part];
+        if (record === undefined || said === undefined || said === record[part]) continue;
+        report('C9', `the ${part} of the commitment "${id}" is ${record[part]}, not ${said}`);
+      }
     }
     if (claims !== undefined) {
       const missing = records.find(({ id }) => !claims.some((claim) => claim.id === id));
@@ -211,10 +222,25 @@ export class Monitor {
     for (const thread of threads) {
       const found = hindrance(this.declaration, thread, move, sender, this.#tick);
       if (found !== undefined) return found;
+      const barred = this.#barred(move, thread, sender) ?? this.#obligations.hindrance(thread.owner, move.id, sender);
+      if (barred !== undefined) return barred;
     }
     if (move.sender === undefined) return undefined;
     const own = this.#threads.find(({ owner }) => owner === sender) as Thread;
     return move.sender.from.includes(own.state) ? undefined : `${sender} is at "${own.state}"`;
+  }
+
+  /** Why a move is not this sender's to make; undefined where it is. */
+  #barred({ only }: Move, thread: Thread, sender: string): string | undefined {
+    if (only === undefined) return undefined;
+    if ('named' in only) {
+      const named = thread.bound.get(only.named);
+      return named === sender ? undefined : `"${only.named}" is ${named ?? 'nobody'}, not ${sender}`;
+    }
+    const [part, id] = 'debtor' in only ? (['debtor', only.debtor] as const) : (['creditor', only.creditor] as const);
+    const commitment = this.declaration.commitments.find((one) => one.id === id) as Commitment;
+    const party = this.#obligations.partiesOf(commitment, thread.owner)[part];
+    return party === sender ? undefined : `the ${part} of "${id}" is ${party}, not ${sender}`;
   }
 
   #brokenRule(move: Move, threads: readonly Thread[], { sender, content }: Message) {
@@ -233,7 +259,7 @@ export class Monitor {
     const { count: size } = this.declaration.roles.find(({ name }) => name === move.by) as { count: number };
     for (const thread of threads) {
       applyMove(this.declaration, thread, move, content, { sender, id: replyWith, tick: this.#tick, size });
-      this.#obligations.said(thread.owner, move.id, this.#tick);
+      this.#obligations.said(thread.owner, move.id, this.#tick, sender);
       this.#enter(thread, thread.state);
     }
     if (move.sender !== undefined) {

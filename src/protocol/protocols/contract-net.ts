@@ -4,7 +4,8 @@ import { defineProtocol } from '../protocol.ts';
 import type { Rule, RuleView } from '../rule.ts';
 import { labels, prices, reasons } from './words.ts';
 
-const options = z.strictObject({
+/** What is settled before a contract net begins. */
+export const contractNetOptions = z.strictObject({
   participants: z.int().min(1).max(100).default(3).describe('How many are called.'),
   tasks: z.int().min(1).max(10_000).default(1).describe('How many different tasks there are.'),
   highestPrice: z
@@ -21,24 +22,24 @@ const options = z.strictObject({
   price: z.number().min(0).default(5).describe('What a participant pays that does not do what was accepted.'),
 });
 
-type Options = z.infer<typeof options>;
+export type ContractNetOptions = z.infer<typeof contractNetOptions>;
 
 const description =
   'The initiator calls for proposals to do a task. Each participant refuses or names a price in time; later ones do not count. The initiator accepts or rejects each proposal. Whoever was accepted owes the task, and informs that it is done or has failed.';
 
 /** A call for proposals, proposals, awards, results. */
-export const contractNet = defineProtocol<Options>({
+export const contractNet = defineProtocol<ContractNetOptions>({
   id: 'contract-net',
   card: {
     title: 'Contract net',
     description,
     source: 'FIPA SC00029H (2002), "Contract Net Interaction Protocol"; Smith (1980), "The contract net protocol".',
   },
-  options,
+  options: contractNetOptions,
   declare: (chosen) => declareContractNet(chosen, []),
 });
 
-const iteratedOptions = options.extend({
+const iteratedOptions = contractNetOptions.extend({
   calls: z.int().min(2).default(3).describe('How often a participant can be called, the first time included.'),
 });
 
@@ -65,7 +66,8 @@ export const iteratedContractNet = defineProtocol<z.infer<typeof iteratedOptions
     ]),
 });
 
-function declareContractNet(chosen: Options, more: readonly MoveSpec[]): Omit<DeclarationSpec, 'id'> {
+/** A contract net with further moves of the initiator in place of a decision. */
+export function declareContractNet(chosen: ContractNetOptions, more: readonly MoveSpec[]): Omit<DeclarationSpec, 'id'> {
   return {
     roles: [
       { name: 'initiator', count: 1 },

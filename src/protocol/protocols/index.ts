@@ -6,6 +6,7 @@ import { contractNet, iteratedContractNet } from './contract-net.ts';
 import { doubleAuction } from './double-auction.ts';
 import { request } from './request.ts';
 import { sealedBidFirstPrice, sealedBidSecondPrice } from './sealed-bid.ts';
+import { subcontractNet } from './subcontract-net.ts';
 
 /** Every protocol that ships, in the order in which they are listed. */
 export const protocols = createRegistry<AnyProtocol>('protocol', [
@@ -14,6 +15,7 @@ export const protocols = createRegistry<AnyProtocol>('protocol', [
   alternatingOffers,
   contractNet,
   iteratedContractNet,
+  subcontractNet,
   sealedBidFirstPrice,
   sealedBidSecondPrice,
   doubleAuction,

@@ -1,4 +1,6 @@
 import type { Field } from '#core';
+import { canPass } from '../declaration.ts';
+import type { Debts } from './debts.ts';
 import type { TalkState } from './state.ts';
 import type { Tables } from './tables.ts';
 
@@ -18,8 +20,8 @@ interface Hearing {
 /**
  * What an agent has heard, as numbers between 0 and 1: the clock and whether it is its turn, how many of those that have to
  * agree have done so, then for each thread that it hears (its
- * own first, then the others by number) the state, the patience left, whether the agent spoke last, the commitments that are open,
- * and each parameter that is bound, with its parts scaled.
+ * own first, then the others by number) the state, the patience left, whether the agent spoke last, the commitments that are open
+ * (of those that can be passed on also whether the agent owes them, and whether they are owed to it), and each parameter that is bound, with its parts scaled.
  */
 export class Inbox {
   readonly #tables: Tables;
@@ -28,9 +30,14 @@ export class Inbox {
   readonly #outside: readonly (Hearing | null)[];
   /** Members that have to join in the move that waits for all; 0 where there is none. */
   readonly #quorum: number;
+  readonly #debts: Debts;
+  /** 1 for commitments that can be passed on. [C] */
+  readonly #passable: Uint8Array;
 
-  constructor(tables: Tables) {
+  constructor(tables: Tables, debts: Debts) {
     this.#tables = tables;
+    this.#debts = debts;
+    this.#passable = Uint8Array.from(tables.declaration.commitments, (commitment) => (canPass(commitment) ? 1 : 0));
     const { declaration, moves, parameters } = tables;
     const seen = (public_: boolean): Hearing => {
       const heard = moves.filter(({ move }) => !public_ || move.heardBy === 'all' || move.thread === 'all');
@@ -42,7 +49,8 @@ export class Inbox {
           return { index, name, sizes: grid?.sizes ?? [] };
         });
       const values = list.reduce((sum, { sizes }) => sum + 1 + sizes.length, 0);
-      return { parameters: list, size: tables.states.length + 2 + 2 * declaration.commitments.length + values };
+      const owed = declaration.commitments.reduce((sum, commitment) => sum + (canPass(commitment) ? 4 : 2), 0);
+      return { parameters: list, size: tables.states.length + 2 + owed + values };
     };
     const publicHearing = moves.some(({ move }) => move.heardBy === 'all') ? seen(true) : null;
     this.#quorum = Math.max(0, ...moves.map(({ onceAll, quorum }) => (onceAll < 0 ? 0 : quorum)));
@@ -70,7 +78,10 @@ export class Inbox {
     const add = ({ parameters }: Hearing, prefix: string) => {
       fields.push({ name: `${prefix}state`, size: states.length }, { name: `${prefix}patience`, size: 1 });
       fields.push({ name: `${prefix}mine`, size: 1 });
-      for (const { id } of declaration.commitments) fields.push({ name: `${prefix}${id}`, size: 2 });
+      for (const commitment of declaration.commitments) {
+        fields.push({ name: `${prefix}${commitment.id}`, size: 2 });
+        if (canPass(commitment)) fields.push({ name: `${prefix}${commitment.id}.parties`, size: 2 });
+      }
       for (const { name, sizes } of parameters) fields.push({ name: `${prefix}${name}`, size: 1 + sizes.length });
     };
     const count = this.#insideCount(role);
@@ -120,6 +131,10 @@ export class Inbox {
       const status = state.status[thread * commitments + c];
       out[next++] = status === 1 ? 1 : 0;
       out[next++] = status === 2 ? 1 : 0;
+      if (this.#passable[c] === 0) continue;
+      const open = status === 1 || status === 2;
+      out[next++] = open && this.#debts.debtorOf(state, thread, c) === agent ? 1 : 0;
+      out[next++] = open && this.#debts.creditorOf(state, thread, c) === agent ? 1 : 0;
     }
     const first = thread * this.#tables.parameters.length;
     for (let p = 0; p < parameters.length; p++) {

@@ -52,12 +52,19 @@ export interface TalkState {
   readonly status: Uint8Array;
   /** Last tick at which what is owed is in time; -1 where nothing is. [H, C] */
   readonly due: Int32Array;
+  /** Agent that a commitment was delegated to; -1 where the declared debtor owes it. [H, C] */
+  readonly debtors: Int32Array;
+  /** Agent that a commitment was assigned to; -1 where it is owed to the declared creditor. [H, C] */
+  readonly creditors: Int32Array;
   /** What agents got for violations by others less what they paid for their own. [A] */
   readonly balance: Float64Array;
   /** Violations by each agent. [A] */
   readonly violations: Int32Array;
   /** How often commitments have come to each status, by index into `commitmentStatuses`. */
   readonly settled: Int32Array;
+  /** How often commitments were assigned, and delegated. */
+  assigned: number;
+  delegated: number;
 }
 
 /** The beginning of a conversation. */
@@ -83,9 +90,13 @@ export function beginState({ participants, parameters, moves, declaration, final
     lastSender: new Int32Array(threads).fill(-1),
     status: new Uint8Array(threads * commitments),
     due: new Int32Array(threads * commitments).fill(-1),
+    debtors: new Int32Array(threads * commitments).fill(-1),
+    creditors: new Int32Array(threads * commitments).fill(-1),
     balance: new Float64Array(agents),
     violations: new Int32Array(agents),
     settled: new Int32Array(commitmentStatuses.length),
+    assigned: 0,
+    delegated: 0,
   };
 }
 
@@ -108,6 +119,8 @@ export function restartState(state: TalkState, { final }: Tables): void {
   state.lastSender.fill(-1);
   state.status.fill(0);
   state.due.fill(-1);
+  state.debtors.fill(-1);
+  state.creditors.fill(-1);
 }
 
 /**
@@ -122,4 +135,18 @@ export function commitmentCounts({ settled }: Pick<TalkState, 'settled'>): Reado
     return [`commitments${status.charAt(0).toUpperCase()}${status.slice(1)}`, settled[i + 1]] as const;
   });
   return Object.fromEntries(named);
+}
+
+/**
+ * How often what is owed, and the claim to it, passed to another, by names for the metrics of worlds where they can.
+ *
+ * @example
+ * const talk = createTalk(declarationOf(protocols.get('subcontract-net'), { participants: 2 }));
+ * transferCounts(talk.begin()) // { commitmentsAssigned: 0, commitmentsDelegated: 0 }
+ */
+export function transferCounts({
+  assigned,
+  delegated,
+}: Pick<TalkState, 'assigned' | 'delegated'>): Readonly<Record<string, number>> {
+  return { commitmentsAssigned: assigned, commitmentsDelegated: delegated };
 }

@@ -1,6 +1,7 @@
 import { PolityError } from '#core';
 import { type Grid, gridOf } from '../content.ts';
 import type { Declaration, Move } from '../declaration.ts';
+import { namesAgents } from '../names-agents.ts';
 import { type Rule, silence } from '../rule.ts';
 import { type Participants, participantsOf } from './participants.ts';
 
@@ -36,6 +37,15 @@ export interface MoveTable {
   readonly senderTo: number;
   /** Role of those addressed; -1 for any. */
   readonly addressee: number;
+  /** Number of the commitment whose debtor alone may say it; -1 for none. */
+  readonly onlyDebtor: number;
+  readonly onlyCreditor: number;
+  /** Number of the parameter that names who alone may say it; -1 for none. */
+  readonly onlyNamed: number;
+  /** Agents that its values name. */
+  readonly named: Int32Array | null;
+  /** Whether it passes a commitment on. */
+  readonly passesOn: boolean;
   /** Rules that close it, whatever its values; soft ones are not among these. */
   readonly rules: readonly Rule[];
 }
@@ -138,12 +148,14 @@ function moveTable(
   stateIndex: ReadonlyMap<string, number>,
   parameterIndex: ReadonlyMap<string, number>,
 ): MoveTable {
-  const { parameters, states, roles, rules } = declaration;
+  const { parameters, states, roles, rules, commitments } = declaration;
   const numbers = (names: readonly string[]) => names.map((name) => parameterIndex.get(name) as number);
   const among = (names: readonly string[]) => Uint8Array.from(states, ({ name }) => (names.includes(name) ? 1 : 0));
   const role = roles.findIndex(({ name }) => name === move.by);
   const renewedBy = (name: string) => parameters[name].under !== undefined && move.out.includes(parameters[name].under);
   const isKey = (name: string) => parameters[name].key === true;
+  const { only } = move;
+  const commitmentIndex = (id: string) => commitments.findIndex((commitment) => commitment.id === id);
   return {
     index,
     move,
@@ -161,6 +173,11 @@ function moveTable(
     senderFrom: move.sender === undefined ? null : among(move.sender.from),
     senderTo: move.sender === undefined ? -1 : (stateIndex.get(move.sender.to) as number),
     addressee: move.addressee === undefined ? -1 : roles.findIndex(({ name }) => name === move.addressee),
+    onlyDebtor: only !== undefined && 'debtor' in only ? commitmentIndex(only.debtor) : -1,
+    onlyCreditor: only !== undefined && 'creditor' in only ? commitmentIndex(only.creditor) : -1,
+    onlyNamed: only !== undefined && 'named' in only ? (parameterIndex.get(only.named) as number) : -1,
+    named: only !== undefined && 'named' in only ? (namesAgents(declaration, only.named) ?? null) : null,
+    passesOn: commitments.some(({ assigns = [], delegates = [] }) => [...assigns, ...delegates].includes(move.id)),
     rules: rules.filter((rule) => closes(rule) && rule.parameter === undefined && rule.moves.includes(move.id)),
   };
 }

@@ -30,8 +30,8 @@ export class Talk {
     this.declaration = declaration;
     this.tables = tabulate(declaration);
     this.participants = this.tables.participants;
-    this.inbox = new Inbox(this.tables);
     this.#debts = new Debts(this.tables);
+    this.inbox = new Inbox(this.tables, this.#debts);
     this.#view = new TalkView(this.tables, beginState(this.tables));
     this.#deadline = declaration.deadline?.ticks ?? Number.POSITIVE_INFINITY;
     this.#deadlineState = this.tables.stateIndex.get(declaration.deadline?.to ?? '') ?? -1;
@@ -139,7 +139,11 @@ export class Talk {
       const at = state.states[thread];
       if (final[at] === 1) continue;
       if (state.tick >= this.#deadline) this.#enter(state, thread, this.#deadlineState);
-      else if (within[at] > 0 && state.tick - state.since[thread] > within[at]) this.#enter(state, thread, late[at]);
+      else if (within[at] > 0 && state.tick - state.since[thread] > within[at]) {
+        this.#enter(state, thread, late[at]);
+        // Where the talk goes on, what nobody answered in time is not answered any more.
+        state.lastMessage[thread] = 0;
+      }
     }
     this.#judgeOver(state);
     return state.over;
@@ -153,6 +157,16 @@ export class Talk {
     const limit = patience > 0 ? state.since[thread] + patience : Number.POSITIVE_INFINITY;
     const last = Math.min(limit, this.#deadline - 1);
     return last === Number.POSITIVE_INFINITY ? -1 : last;
+  }
+
+  /** The agent that owes a commitment of a thread, or would owe it; commitments are numbered as they are declared. */
+  debtorOf(state: TalkState, thread: number, commitment = 0): number {
+    return this.#debts.debtorOf(state, thread, commitment);
+  }
+
+  /** The agent that a commitment of a thread is owed to, or would be. */
+  creditorOf(state: TalkState, thread: number, commitment = 0): number {
+    return this.#debts.creditorOf(state, thread, commitment);
   }
 
   /** Rules about silence look at the agent's own thread, or the conversation's. */
@@ -223,6 +237,7 @@ export class Talk {
     const use = thread * this.tables.moves.length + move.index;
     if (move.move.atMost !== undefined && state.uses[use] >= move.move.atMost) return false;
     if (move.move.oncePerTick && state.usedAt[use] === state.tick) return false;
+    if (!this.#mayBeSaidBy(state, agent, move, thread)) return false;
     if (!ruled) return true;
     this.#view.look(state, agent, thread);
     if (!this.#permits(move.rules, 0)) return false;
@@ -238,6 +253,18 @@ export class Talk {
       if (value > highest) return false;
     }
     return true;
+  }
+
+  /** Whether an agent has the part in the thread's commitments that a move asks for, or was named. */
+  #mayBeSaidBy(state: TalkState, agent: number, move: MoveTable, thread: number): boolean {
+    const { onlyDebtor, onlyCreditor, onlyNamed, named } = move;
+    if (onlyDebtor >= 0 && this.#debts.debtorOf(state, thread, onlyDebtor) !== agent) return false;
+    if (onlyCreditor >= 0 && this.#debts.creditorOf(state, thread, onlyCreditor) !== agent) return false;
+    if (named !== null) {
+      const at = thread * this.tables.parameters.length + onlyNamed;
+      if (state.bound[at] === 0 || named[state.values[at]] !== agent) return false;
+    }
+    return !move.passesOn || this.#debts.allows(state, thread, move.index, agent);
   }
 
   #permits(rules: readonly { permits(view: TalkView, value: number): boolean }[], value: number): boolean {
@@ -287,7 +314,7 @@ export class Talk {
     state.lastMessage[thread] = state.said;
     state.lastMove[thread] = move.index;
     state.lastSender[thread] = agent;
-    this.#debts.said(state, thread, move.index);
+    this.#debts.said(state, thread, move.index, agent);
     this.#enter(state, thread, this.#target(state, agent, move, thread));
   }
 

@@ -1,6 +1,6 @@
+import type { CommitmentEvent } from '../commitment.ts';
 import type { Declaration } from '../declaration.ts';
-import { Monitor } from '../monitor/monitor.ts';
-import type { CommitmentStatus } from '../talk/state.ts';
+import { type CommitmentClaim, Monitor } from '../monitor/monitor.ts';
 import type { Problem } from './problem.ts';
 import type { TranscriptRecord } from './record.ts';
 
@@ -12,7 +12,7 @@ export function conformance(
 ): Problem[] {
   const problems: Problem[] = [];
   const monitor = new Monitor(declaration, conversationId);
-  const claims = new Map<string, CommitmentStatus>();
+  const claims = new Map<string, CommitmentClaim>();
   for (const { record, line } of records.values()) {
     const report = (message: string) => problems.push({ kind: 'nonconforming', line, record: record.seq, message });
     while (monitor.tick < record.t && !monitor.over) monitor.advance();
@@ -23,11 +23,10 @@ export function conformance(
       if (record.kind === 'refused' && heard.understood) report('it conforms, and was refused');
       if (heard.understood && heard.message.sender !== record.actor) report(`it is recorded as of ${record.actor}`);
     } else if (record.kind === 'commitment') {
-      const { commitment, status } = record.body as { commitment: string; status: CommitmentStatus };
-      claims.set(commitment, status);
+      const { commitment: id, status, debtor, creditor } = record.body as unknown as CommitmentEvent;
+      claims.set(id, { id, status, debtor, creditor });
     } else if (record.kind === 'close') {
-      const said = [...claims].map(([id, status]) => ({ id, status }));
-      for (const { clause, message } of monitor.close(said)) report(`${clause}: ${message}`);
+      for (const { clause, message } of monitor.close([...claims.values()])) report(`${clause}: ${message}`);
     }
   }
   return problems;
