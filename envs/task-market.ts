@@ -1,6 +1,6 @@
 import { defineEnv, finiteNumbers } from '#core';
 import { assignWithCapacities, shortestMakespan } from '#math';
-import { commitmentCounts, maskRates } from '#protocol';
+import { commitmentCounts, maskRates, transferCounts } from '#protocol';
 import {
   drawMarket,
   marketText,
@@ -21,7 +21,7 @@ export const taskMarket = defineEnv<TaskMarketState, TaskMarketParams>({
     description:
       'A manager has jobs to give out, one after the other. It calls all workshops; each, knowing its own costs and capacity alone, names a price or refuses; the manager accepts one proposal and rejects the others. Whoever was accepted owes the job, and pays if it does not do it.',
     source:
-      'Smith (1980), "The contract net protocol"; FIPA SC00029H and SC00030H. Protocol: contract-net or iterated-contract-net.',
+      'Smith (1980), "The contract net protocol"; FIPA SC00029H and SC00030H. Protocol: contract-net, iterated-contract-net or subcontract-net.',
     licence: 'Own work, under the licence of this project.',
     tests: 'Allocation under private costs: pricing, choosing, keeping capacity for what comes, keeping one’s word.',
     rewardScale: {
@@ -64,7 +64,14 @@ export const taskMarket = defineEnv<TaskMarketState, TaskMarketParams>({
     return [role('manager', 1, 0), role('workshop', params.workshops, 1)];
   },
 
-  declares({ jobValue, highestPrice, highestCost, breakPrice, fine, promises }) {
+  declares({ jobValue, highestPrice, highestCost, breakPrice, fine, promises, protocol }) {
+    if (protocol === 'subcontract-net') {
+      // Beside what a job brings or costs there are a fee and the price of a claim.
+      const paid = highestPrice + highestCost + breakPrice + (promises === 'priced' ? fine : 0);
+      return {
+        rewardBounds: [-Math.max(highestPrice - jobValue, paid), Math.max(jobValue, highestPrice) + breakPrice],
+      };
+    }
     const most = Math.max(jobValue, highestPrice) + breakPrice;
     const lost = highestCost + breakPrice + (promises === 'priced' ? fine : 0);
     return { rewardBounds: [-Math.max(highestPrice - jobValue, lost), most] };
@@ -111,6 +118,7 @@ export const taskMarket = defineEnv<TaskMarketState, TaskMarketParams>({
       makespanRatio: all ? Math.max(...loads) / shortestMakespan(table, places) : Number.NaN,
       margin: margin / done.length,
       ...commitmentCounts(talk),
+      ...(params.protocol === 'subcontract-net' ? transferCounts(talk) : {}),
       ...(params.promises === 'priced' ? { fines: state.fines } : {}),
       ...maskRates(marketOf(params).judge.rules, looked, closed),
     });

@@ -66,7 +66,7 @@ export function writeStateVector(state: TaskMarketState, out: Float32Array, para
 }
 
 export function marketText(state: TaskMarketState, agent: number, params: TaskMarketParams): string {
-  const { talk, price, facts } = marketOf(params);
+  const { talk, price, facts, buy } = marketOf(params);
   const { jobs, jobValue, breakPrice, workshops } = params;
   const { names, threadOf, roleOf } = talk.participants;
   const stateOf = (thread: number) => talk.tables.states[state.talk.states[thread]];
@@ -75,6 +75,7 @@ export function marketText(state: TaskMarketState, agent: number, params: TaskMa
     state.talk.bound[thread * parameters + price] === 1
       ? `, at price ${state.talk.values[thread * parameters + price]}`
       : '';
+  const claim = buy >= 0 ? (thread: number) => partiesText(state, thread, params) : () => '';
   const lines = [
     state.job < jobs ? `Job ${state.job + 1} of ${jobs}.` : `All ${jobs} jobs are over.`,
     `Whoever takes a job on and does not do it pays ${breakPrice}.`,
@@ -83,7 +84,7 @@ export function marketText(state: TaskMarketState, agent: number, params: TaskMa
     lines.push(`You are ${names[0]}. A job that is done brings you ${jobValue}, less the price.`);
     for (let w = 0; w < workshops; w++) {
       lines.push(
-        `${names[1 + w]}: ${stateOf(w)}${priceOf(w)}; has broken its word ${state.talk.violations[1 + w]} times.`,
+        `${names[1 + w]}: ${stateOf(w)}${priceOf(w)}${claim(w)}; has broken its word ${state.talk.violations[1 + w]} times.`,
       );
     }
   } else {
@@ -91,8 +92,12 @@ export function marketText(state: TaskMarketState, agent: number, params: TaskMa
     const capacity = state.left[agent - 1];
     lines.push(
       `You are ${names[agent]}. The jobs cost you ${costs.join(', ')}. You can do ${capacity} more.`,
-      `You: ${stateOf(threadOf[agent])}${priceOf(threadOf[agent])}.`,
+      `You: ${stateOf(threadOf[agent])}${priceOf(threadOf[agent])}${claim(threadOf[agent])}.`,
     );
+    // Where all is said in the open, a workshop hears of the others too.
+    for (let w = 0; w < workshops && buy >= 0; w++) {
+      if (w !== agent - 1) lines.push(`${names[1 + w]}: ${stateOf(w)}${priceOf(w)}${claim(w)}.`);
+    }
   }
   const acts = state.job < jobs && state.workshopsTurn === agent > 0;
   facts.state = state;
@@ -100,6 +105,23 @@ export function marketText(state: TaskMarketState, agent: number, params: TaskMa
     lines.push(`It is your turn. Choose one of: ${talk.utteranceLabels(roleOf[agent]).join(', ')}; then what it says.`);
   }
   return lines.join('\n');
+}
+
+/** Who owes the job of a thread and to whom, where that has passed on, and what is asked or offered. */
+function partiesText({ talk: state }: TaskMarketState, thread: number, params: TaskMarketParams): string {
+  const { talk, fee, claimPrice } = marketOf(params);
+  const { names } = talk.participants;
+  const { states, parameterIndex, parameters } = talk.tables;
+  const value = (index: number) => state.values[thread * parameters.length + index];
+  const named = (name: string) => names[1 + value(parameterIndex.get(name) as number)];
+  const parts: string[] = [];
+  const [debtor, creditor] = [talk.debtorOf(state, thread), talk.creditorOf(state, thread)];
+  if (debtor !== 1 + thread) parts.push(`, owed by ${names[debtor]} for ${value(fee)}`);
+  if (creditor !== 0) parts.push(`, owed to ${names[creditor]}`);
+  const at = states[state.states[thread]];
+  if (at === 'handed') parts.push(`, ${named('deputy')} is asked to take it over for ${value(fee)}`);
+  if (at === 'offered') parts.push(`, ${named('assignee')} is offered the claim for ${value(claimPrice)}`);
+  return parts.join('');
 }
 
 /** Costs of every job for every workshop, who did it, and where the talk stands. */

@@ -47,6 +47,11 @@ export interface TaskMarket {
   readonly facts: WorkFacts;
   readonly price: number;
   readonly inform: number;
+  /** Moves and parameters with which jobs and claims are passed on; -1 where they cannot be. */
+  readonly deliver: number;
+  readonly buy: number;
+  readonly fee: number;
+  readonly claimPrice: number;
 }
 
 /** Who can do what, by what the world knows. */
@@ -89,6 +94,7 @@ export const marketOf = onceFor(openMarket);
 function openMarket(params: TaskMarketParams): TaskMarket {
   const { workshops, jobs, highestPrice, protocol, calls, breakPrice, promises } = params;
   const iterated = protocol === 'iterated-contract-net';
+  const passesOn = protocol === 'subcontract-net';
   // The manager speaks to one workshop at a time, and everybody has two chances to answer.
   const decideWithin = 4 * workshops * (iterated ? calls : 1) + 4;
   const plain = declarationOf(protocols.get(protocol), {
@@ -98,20 +104,28 @@ function openMarket(params: TaskMarketParams): TaskMarket {
     callWithin: 3,
     proposeWithin: 3,
     decideWithin,
-    workWithin: 3,
+    // Two answers, each a turn of the workshops after the manager's, may come before the work.
+    workWithin: passesOn ? 12 : 3,
     price: breakPrice,
     ...(iterated ? { calls } : {}),
   });
   const moves = { offers: ['propose'], accepts: [], parameter: 'price' };
   const chosen = promises === 'open' ? [] : bargainingRules(['R6'], moves, promises === 'priced');
+  const elsewhere = passesOn ? [{ ...always[1], id: 'deputy-has-capacity', moves: ['deliver'] }] : [];
   const again = iterated ? [{ ...always[0], id: 'same-job', moves: ['call-again'] }] : [];
-  const talk = createTalk(withRules(plain, [...always, ...again, ...chosen.filter(({ moves }) => moves.length > 0)]));
+  const talk = createTalk(
+    withRules(plain, [...always, ...again, ...elsewhere, ...chosen.filter(({ moves }) => moves.length > 0)]),
+  );
   return {
     talk,
     judge: new Judge(talk),
     facts: new WorkFacts(),
     price: talk.tables.parameterIndex.get('price') as number,
     inform: talk.tables.moveIndex.get('inform') as number,
+    deliver: talk.tables.moveIndex.get('deliver') ?? -1,
+    buy: talk.tables.moveIndex.get('buy') ?? -1,
+    fee: talk.tables.parameterIndex.get('fee') ?? -1,
+    claimPrice: talk.tables.parameterIndex.get('claim-price') ?? -1,
   };
 }
 
@@ -149,8 +163,8 @@ export function isActing(state: TaskMarketState, agent: number, params: TaskMark
 }
 
 /**
- * Whoever's turn it is speaks, workshops all at once: each in its own thread, so that nothing crosses. Work that is done is paid,
- * what is broken off is paid for. Returns whether all jobs are over.
+ * Whoever's turn it is speaks, workshops all at once: each in its own thread, so that nothing crosses; where jobs are passed on, in
+ * the order of their numbers. Work that is done is paid, what is broken off is paid for. Returns whether all jobs are over.
  */
 export function takeTurn(
   state: TaskMarketState,
@@ -184,21 +198,46 @@ function speak(
   rewards: Float64Array,
   params: TaskMarketParams,
 ): void {
-  const { talk, facts, judge, price, inform } = marketOf(params);
+  const { talk, facts, judge, price, inform, deliver, buy, fee, claimPrice } = marketOf(params);
+  if (deliver >= 0 && !stillStands(state, agent, actions[offset], params)) return;
   if (params.promises !== 'open') {
     judge.tally(state.talk, agent, state.looked, state.closed, facts);
     const count = judge.judge(state.talk, agent, actions, offset, state.broken, facts);
     rewards[agent] -= count * params.fine;
     state.fines += count * params.fine;
   }
-  if (talk.say(state.talk, agent, actions, offset, facts) !== inform) return;
+  const said = talk.say(state.talk, agent, actions, offset, facts);
+  if (said < 0 || (said !== inform && said !== deliver && said !== buy)) return;
+  const { thread: addressed } = talk.tables.roles[1].utterances[actions[offset] - 1];
+  const thread = addressed < 0 ? agent - 1 : addressed;
+  const first = thread * talk.tables.parameters.length;
+  const { values } = state.talk;
+  if (said === buy) {
+    const amount = values[first + claimPrice];
+    rewards[agent] -= amount;
+    rewards[0] += amount;
+    return;
+  }
+  // Whoever it is owed to pays the one that proposed it, who pays the deputy: both out of what the job brings.
+  const agreed = values[first + price];
+  rewards[talk.creditorOf(state.talk, thread)] += params.jobValue - agreed;
+  rewards[1 + thread] += agreed;
+  if (said === deliver) {
+    rewards[1 + thread] -= values[first + fee];
+    rewards[agent] += values[first + fee];
+  }
   const workshop = agent - 1;
-  const agreed = state.talk.values[workshop * talk.tables.parameters.length + price];
-  rewards[0] += params.jobValue - agreed;
-  rewards[agent] += agreed - state.costs[workshop * params.jobs + state.job];
+  rewards[agent] -= state.costs[workshop * params.jobs + state.job];
   state.left[workshop]--;
   state.doneBy[state.job] = workshop;
   state.paid[state.job] = agreed;
+}
+
+/** Where a claim has passed on, its holder and whoever owes the job speak in one thread: what came second may come too late. */
+function stillStands(state: TaskMarketState, agent: number, choice: number, params: TaskMarketParams): boolean {
+  const { talk } = marketOf(params);
+  const { utterances } = talk.tables.roles[agent === 0 ? 0 : 1];
+  return choice === 0 || talk.stands(state.talk, agent, utterances[choice - 1]);
 }
 
 /** Lets ticks pass until somebody can speak; the next job is called for when the talk about this one is over. */

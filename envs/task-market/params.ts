@@ -16,9 +16,11 @@ export const taskMarketParams = z.strictObject({
   highestPrice: z.int().min(1).max(1000).default(20).describe('The highest price that can be named; the lowest is 0.'),
   jobValue: z.number().min(0).default(20).describe('What the manager gets for a job that is done.'),
   protocol: z
-    .enum(['contract-net', 'iterated-contract-net'])
+    .enum(['contract-net', 'iterated-contract-net', 'subcontract-net'])
     .default('contract-net')
-    .describe('Whether the manager can only take or leave a proposal, or call the same workshop again.'),
+    .describe(
+      'Whether the manager can only take or leave a proposal, or call the same workshop again; or all is said in the open, and jobs and claims to them can be passed on.',
+    ),
   calls: z.int().min(2).max(10).default(3).describe('Calls of a workshop for one job, where it can be called again.'),
   breakPrice: z
     .number()

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkEnv, type Driver } from '#core';
 import { taskMarket } from '#envs';
-import type { TaskMarketParams } from '#envs/task-market';
+import type { TaskMarketParams, TaskMarketState } from '#envs/task-market';
+import { marketOf } from '../../envs/task-market/market.ts';
 import { field, fieldNames, fixedRng, start } from './worlds.ts';
 
 /** A market of two workshops: costs of each workshop's jobs, then capacities. */
@@ -123,10 +124,108 @@ describe('the task market', () => {
   });
 
   it.each<Partial<TaskMarketParams>>([
+    { protocol: 'subcontract-net', jobs: 2, promises: 'priced', capacity: [0, 2] },
+    { protocol: 'subcontract-net', workshops: 1, jobs: 1 },
     { workshops: 1, jobs: 2 },
     { protocol: 'iterated-contract-net', promises: 'masked', capacity: [0, 1] },
     { workshops: 5, jobs: 2, promises: 'priced', breakPrice: 30 },
   ])('passes the conformance kit under %o', (params) => {
     expect(checkEnv(taskMarket, { params, seed: 3, episodes: 3 }).failures).toEqual([]);
+  });
+});
+
+describe('a market in which jobs and claims pass on', () => {
+  // Costs 4, 7 and 5 of one job; workshop 0 has no machine.
+  const open = (params: object = {}) =>
+    market([4, 7, 5, 0, 1, 1], { workshops: 3, protocol: 'subcontract-net', breakPrice: 6, ...params });
+
+  /** Chooses what is said by its name, and the contents by theirs. */
+  function tell(driver: Driver, said: Record<number, readonly [utterance: string, contents?: Record<string, number>]>) {
+    const stride = driver.layout.actionStride;
+    const { talk } = marketOf(driver.params as TaskMarketParams);
+    driver.actions.fill(0);
+    for (const [agent, [utterance, contents = {}]] of Object.entries(said)) {
+      const role = agent === '0' ? 0 : 1;
+      expect([agent, driver.acting[Number(agent)]]).toEqual([agent, 1]);
+      const at = Number(agent) * stride;
+      driver.actions[at] = talk.utteranceLabels(role).indexOf(utterance);
+      for (const [i, name] of (talk.space(role).names ?? []).entries()) {
+        if (contents[name] !== undefined) driver.actions[at + i] = contents[name];
+      }
+    }
+    driver.step();
+  }
+
+  /** Workshop 0 is awarded the job at 9, and hands it to workshop 2 for 6. */
+  function handedOn(driver: Driver) {
+    tell(driver, { 0: ['call'] });
+    const propose = (price: number) => ['propose', { 'propose.price': price }] as const;
+    tell(driver, { 1: propose(9), 2: propose(12), 3: propose(11) });
+    tell(driver, { 0: ['accept -> participant_0'] });
+    tell(driver, { 1: ['hand-over', { 'hand-over.deputy': 2, 'hand-over.fee': 6 }] });
+    tell(driver, {});
+    tell(driver, { 3: ['take-over -> participant_0'] });
+  }
+
+  it('pays who proposed the price, and the deputy its fee out of it', () => {
+    const driver = open();
+    handedOn(driver);
+    tell(driver, {});
+    tell(driver, { 3: ['deliver -> participant_0'] });
+    // The value less the price; the price less the fee; nothing; the fee less the cost.
+    expect([...driver.returns]).toEqual([15 - 9, 9 - 6, 0, 6 - 5]);
+    while (driver.terminated[0] === 0) tell(driver, {});
+    expect(driver.endMetrics(0)).toMatchObject({
+      done: 1,
+      efficiency: 1,
+      commitmentsDelegated: 1,
+      commitmentsAssigned: 0,
+      commitmentsDischarged: 1,
+      commitmentsViolated: 0,
+    });
+  });
+
+  it('gives what the job brings to who bought the claim, or what the deputy pays that breaks its word', () => {
+    for (const kept of [true, false]) {
+      const driver = open();
+      handedOn(driver);
+      tell(driver, { 0: ['sell -> participant_0', { 'sell.assignee': 1, 'sell.claim-price': 2 }] });
+      tell(driver, { 2: ['buy -> participant_0'] });
+      expect([...driver.returns]).toEqual([2, 0, -2, 0]);
+      tell(driver, {});
+      tell(driver, { 3: [kept ? 'deliver -> participant_0' : 'give-up -> participant_0'] });
+      expect([...driver.returns]).toEqual(kept ? [2, 3, -2 + 15 - 9, 1] : [2, 0, -2 + 6, -6]);
+      while (driver.terminated[0] === 0) tell(driver, {});
+      expect(driver.endMetrics(0)).toMatchObject({
+        commitmentsDelegated: 1,
+        commitmentsAssigned: 1,
+        commitmentsViolated: kept ? 0 : 1,
+      });
+    }
+  });
+
+  it('says who owes what to whom, and lets what comes too late go unsaid', () => {
+    const driver = open();
+    const text = (agent: number) =>
+      taskMarket.text?.(driver.stateOf(0) as TaskMarketState, agent, driver.params as TaskMarketParams);
+    handedOn(driver);
+    expect(text(0)).toContain('participant_0: working, at price 9, owed by participant_2 for 6;');
+    tell(driver, { 0: ['sell -> participant_0', { 'sell.assignee': 1, 'sell.claim-price': 2 }] });
+    expect(text(2)).toContain('participant_1 is offered the claim for 2.');
+    tell(driver, { 2: ['buy -> participant_0'] });
+    tell(driver, {});
+    // The holder of the claim waives it just as the job is delivered: it has the lower number.
+    tell(driver, { 2: ['waive -> participant_0'], 3: ['deliver -> participant_0'] });
+    expect([...driver.returns]).toEqual([2, 0, -2, 0]);
+    while (driver.terminated[0] === 0) tell(driver, {});
+    expect(driver.endMetrics(0)).toMatchObject({ done: 0, commitmentsReleased: 1, commitmentsExpired: 2, commitmentsViolated: 0 });
+  });
+
+  it('says nothing of it elsewhere', () => {
+    const driver = market([4, 7, 1, 1]);
+    say(driver, { 0: [call] });
+    say(driver, { 1: [refuse], 2: [refuse] });
+    expect(Object.keys(driver.endMetrics(0))).not.toContain('commitmentsDelegated');
+    expect(fieldNames(driver, 0).filter((name) => name.includes('parties'))).toEqual([]);
   });
 });
