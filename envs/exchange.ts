@@ -1,6 +1,5 @@
 import { defineEnv, finiteNumbers } from '#core';
 import { competitiveEquilibrium, smithsAlpha } from '#math';
-import { maskRates } from '#protocol';
 import {
   drawMarket,
   marketText,
@@ -103,7 +102,7 @@ export const exchange = defineEnv<ExchangeState, ExchangeParams>({
       volumeShare: trades / best.quantity,
       lengthShare: talk.tick / turns,
       ...(params.losses === 'priced' ? { fines } : {}),
-      ...maskRates(market.judge.rules, state.looked, state.closed),
+      ...market.judge.rates(state),
     });
   },
 

@@ -1,5 +1,4 @@
 import { defineEnv, finiteNumbers } from '#core';
-import { maskRates } from '#protocol';
 import { shareOf } from './negotiation/domain.ts';
 import { drawNegotiation, negotiationText } from './negotiation/looks.ts';
 import { openNegotiation } from './negotiation/open.ts';
@@ -105,7 +104,7 @@ export const negotiation = defineEnv<NegotiationState, NegotiationParams>({
       ...(state.agreement < 0
         ? {}
         : { worstAdvantage: Math.min(...domain.low.map((_, party) => shareOf(domain, party, state.agreement))) }),
-      ...maskRates(judge.rules, state.looked, state.closed),
+      ...judge.rates(state),
       ...(judge.rules.length === 0 ? {} : { violations: state.broken.reduce((sum, broken) => sum + broken, 0) }),
     });
   },

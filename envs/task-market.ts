@@ -1,6 +1,6 @@
 import { defineEnv, finiteNumbers } from '#core';
 import { assignWithCapacities, shortestMakespan } from '#math';
-import { commitmentCounts, maskRates, transferCounts } from '#protocol';
+import { commitmentCounts, transferCounts } from '#protocol';
 import {
   drawMarket,
   marketText,
@@ -94,7 +94,7 @@ export const taskMarket = defineEnv<TaskMarketState, TaskMarketParams>({
 
   metrics(state, params) {
     const { workshops, jobs, jobValue } = params;
-    const { costs, doneBy, capacity, paid, talk, looked, closed } = state;
+    const { costs, doneBy, capacity, paid, talk } = state;
     const costOf = (job: number, workshop: number) => costs[workshop * jobs + job];
     const table = Array.from({ length: jobs }, (_, job) =>
       Array.from({ length: workshops }, (_, workshop) => costOf(job, workshop)),
@@ -120,7 +120,7 @@ export const taskMarket = defineEnv<TaskMarketState, TaskMarketParams>({
       ...commitmentCounts(talk),
       ...(params.protocol === 'subcontract-net' ? transferCounts(talk) : {}),
       ...(params.promises === 'priced' ? { fines: state.fines } : {}),
-      ...maskRates(marketOf(params).judge.rules, looked, closed),
+      ...marketOf(params).judge.rates(state),
     });
   },
 

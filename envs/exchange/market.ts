@@ -7,6 +7,7 @@ import {
   Judge,
   noFacts,
   protocols,
+  type RuleCounts,
   type Talk,
   type TalkState,
   withRules,
@@ -19,7 +20,7 @@ import type { ExchangeParams } from './params.ts';
  *
  * Shapes: A traders; limits [A, units]; traded, profit [A]; prices [most trades].
  */
-export interface ExchangeState {
+export interface ExchangeState extends RuleCounts {
   readonly talk: TalkState;
   /** Trader whose turn it is; -1 where nobody can say anything any more. */
   mover: number;
@@ -31,10 +32,6 @@ export interface ExchangeState {
   trades: number;
   /** Fines paid, by all. */
   fines: number;
-  /** By rule of the declaration: choices it looked at, and how many of these it closes, or would. */
-  readonly looked: Float64Array;
-  readonly closed: Float64Array;
-  readonly broken: Float64Array;
 }
 
 /** What does not change while a market of these parameters is open. */
@@ -108,7 +105,6 @@ export function openDay(params: ExchangeParams, rng: Rng): ExchangeState {
     const own = limits.subarray(agent * units, (agent + 1) * units).sort();
     if (agent < buyers) own.reverse();
   }
-  const rules = judge.rules.length;
   const state: ExchangeState = {
     talk: talk.begin(),
     mover: 0,
@@ -118,9 +114,7 @@ export function openDay(params: ExchangeParams, rng: Rng): ExchangeState {
     prices: new Int32Array(Math.min(buyers, params.sellers) * units),
     trades: 0,
     fines: 0,
-    looked: new Float64Array(rules),
-    closed: new Float64Array(rules),
-    broken: new Float64Array(rules),
+    ...judge.begin(),
   };
   state.mover = nextMover(state, params, rng);
   return state;
@@ -176,11 +170,10 @@ export function takeTurn(
   const stride = actions.length / market.traders;
   const offset = mover * stride;
   facts.state = state;
-  if (params.losses !== 'open') judge.tally(state.talk, mover, state.looked, state.closed, facts);
-  if (params.losses === 'priced') {
-    const count = judge.judge(state.talk, mover, actions, offset, state.broken, facts);
-    rewards[mover] -= count * params.fine;
-    state.fines += count * params.fine;
+  if (params.losses !== 'open') {
+    const fine = params.fine * judge.weigh(state.talk, mover, actions, offset, state, facts);
+    rewards[mover] -= fine;
+    state.fines += fine;
   }
   const choice = actions[offset];
   const said = talk.say(state.talk, mover, actions, offset, facts);

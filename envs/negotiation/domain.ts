@@ -13,6 +13,8 @@ export interface Domain {
   readonly ranked: readonly Float64Array[];
   /** What each party has without an agreement. */
   readonly reserved: readonly number[];
+  /** How many of each party's outcomes bring it no loss: they come first in its order. */
+  readonly rational: readonly number[];
   /** What a gain is counted from: the reserved value, or the worst outcome where that is better. */
   readonly low: readonly number[];
   readonly high: readonly number[];
@@ -40,6 +42,7 @@ export function createDomain(
     order,
     ranked,
     reserved,
+    rational: ranked.map((of, party) => countOf(of, reserved[party])),
     low: reserved.map((own, party) => Math.max(own, worst[party])),
     high: ranked.map((of) => of[0]),
     worst,
@@ -70,7 +73,10 @@ export function shareOf({ utilities, low, high }: Domain, party: number, outcome
 
 /** How many of a party's outcomes are worth at least `level` to it; its outcomes are those up to that rank. */
 export function countAtLeast({ ranked }: Domain, party: number, level: number): number {
-  const of = ranked[party];
+  return countOf(ranked[party], level);
+}
+
+function countOf(of: Float64Array, level: number): number {
   let from = 0;
   let to = of.length;
   while (from < to) {

@@ -1,4 +1,4 @@
-import type { Facts } from '#protocol';
+import type { Facts, FactsAtOnce } from '#protocol';
 import { type Domain, stridesOf } from './domain.ts';
 import type { NegotiationParams } from './params.ts';
 import { hasOffered, type NegotiationState, relativeTime } from './state.ts';
@@ -7,18 +7,22 @@ import { hasOffered, type NegotiationState, relativeTime } from './state.ts';
  * What rules may know of a negotiation: gains over having no agreement, what was offered, how late it is. A value is the number of
  * an outcome on the grid of messages, which is that of the domain where all domains are of one size.
  */
-export class NegotiationFacts implements Facts {
+export class NegotiationFacts implements Facts, FactsAtOnce {
   state: NegotiationState | null = null;
   readonly #params: NegotiationParams;
   readonly #issues: readonly number[];
   readonly #domainAt: (number: number) => Domain;
   readonly #strides: Int32Array;
+  /** Where messages number outcomes as domains do, all of them are judged at once. */
+  readonly atOnce: FactsAtOnce | undefined;
 
   constructor(params: NegotiationParams, issues: readonly number[], domainAt: (number: number) => Domain) {
     this.#params = params;
     this.#issues = issues;
     this.#domainAt = domainAt;
     this.#strides = stridesOf(issues);
+    const { domain, face } = params;
+    this.atOnce = face === 'outcomes' && (domain === null || domain.sizes.every((size) => size > 1)) ? this : undefined;
   }
 
   /** Turns to a negotiation; returns itself. */
@@ -57,7 +61,8 @@ export class NegotiationFacts implements Facts {
     const { acts, offers, actors } = this.#state;
     for (let act = acts - 1; act >= 0; act--) {
       if (actors[act] !== agent || offers[act] < 0) continue;
-      return this.#domain.utilities[agent][offers[act]] - this.reserved(agent);
+      const { utilities, reserved } = this.#domain;
+      return utilities[agent][offers[act]] - reserved[agent];
     }
     return Number.POSITIVE_INFINITY;
   }
@@ -65,6 +70,35 @@ export class NegotiationFacts implements Facts {
   offered(agent: number, value: number): boolean {
     const outcome = this.#outcomeOf(value);
     return outcome >= 0 && hasOffered(this.#state, agent, outcome);
+  }
+
+  /** Those at the end of the agent's own order. */
+  closeLosses(agent: number, open: Uint8Array, at: number): number {
+    const { order, rational, count } = this.#domain;
+    return closeRanks(order[agent], rational[agent], count, open, at);
+  }
+
+  closeOffered(agent: number, open: Uint8Array, at: number): number {
+    const { acts, offers, sent } = this.#state;
+    // Parties take turns, the first one first.
+    for (let act = agent; act < acts; act += this.#params.parties) if (offers[act] >= 0) open[at + offers[act]] = 0;
+    return sent[agent];
+  }
+
+  /** Those at the beginning of the agent's own order. */
+  closeBetter(agent: number, open: Uint8Array, at: number): number {
+    const { order, ranked, reserved, count } = this.#domain;
+    const last = this.lastGain(agent);
+    if (last === Number.POSITIVE_INFINITY) return 0;
+    const own = ranked[agent];
+    let from = 0;
+    let to = count;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (own[middle] - reserved[agent] > last) from = middle + 1;
+      else to = middle;
+    }
+    return closeRanks(order[agent], 0, from, open, at);
   }
 
   affords(): boolean {
@@ -94,4 +128,9 @@ export class NegotiationFacts implements Facts {
     }
     return outcome;
   }
+}
+
+function closeRanks(order: Int32Array, from: number, to: number, open: Uint8Array, at: number): number {
+  for (let rank = from; rank < to; rank++) open[at + order[rank]] = 0;
+  return to - from;
 }

@@ -14,8 +14,8 @@ export function openNegotiation(params: NegotiationParams, rng: Rng): Negotiatio
     lastRound = 0;
     while (lastRound < rounds - 1 && rng.random() >= breakdown) lastRound++;
   }
-  const rules = judge.rules.length;
   const { sizes } = domainOf(params, domain);
+  const { looked, closed, broken } = judge.begin();
   return {
     domain,
     talk: talk.begin(),
@@ -32,8 +32,8 @@ export function openNegotiation(params: NegotiationParams, rng: Rng): Negotiatio
     agreement: -1,
     status: 'open',
     models: Array.from({ length: parties }, () => createFrequencyModel(sizes)),
-    looked: new Float64Array(rules),
-    closed: new Float64Array(rules),
-    broken: new Float64Array(rules),
+    looked,
+    closed,
+    broken,
   };
 }

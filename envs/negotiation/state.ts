@@ -1,5 +1,5 @@
 import type { FrequencyModel } from '#math';
-import type { TalkState } from '#protocol';
+import type { RuleCounts, TalkState } from '#protocol';
 import type { NegotiationParams } from './params.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { NegotiationParams } from './params.ts';
  *
  * Shapes: A parties; K acts at most; made, cursor [A]; offers [K]; actors [K].
  */
-export interface NegotiationState {
+export interface NegotiationState extends RuleCounts {
   /** Number of the domain among those of the parameters. */
   readonly domain: number;
   readonly talk: TalkState;
@@ -32,10 +32,6 @@ export interface NegotiationState {
   status: 'open' | 'agreed' | 'ended' | 'timed out';
   /** What the offers of each party tell of it. */
   readonly models: readonly FrequencyModel[];
-  /** By rule: choices it looked at, how many of these it closes, and how often it was broken. */
-  readonly looked: Float64Array;
-  readonly closed: Float64Array;
-  readonly broken: Float64Array;
 }
 
 /** Round that the next act belongs to, from 0. */

@@ -17,8 +17,7 @@ export function say(
   const { mover } = state;
   facts.of(state);
   if (judge.rules.length > 0) {
-    judge.tally(state.talk, mover, state.looked, state.closed, facts);
-    const broken = judge.judge(state.talk, mover, actions, offset, state.broken, facts);
+    const broken = judge.weigh(state.talk, mover, actions, offset, state, facts);
     if (params.fine !== null) rewards[mover] -= params.fine * broken;
   }
   const choice = actions[offset];

@@ -8,6 +8,7 @@ import {
   noFacts,
   protocols,
   type Rule,
+  type RuleCounts,
   type Talk,
   type TalkState,
   withRules,
@@ -18,9 +19,9 @@ import type { TaskMarketParams } from './params.ts';
 /**
  * Agent 0 is the manager, agent 1 + w workshop w.
  *
- * Shapes: W workshops, J jobs: costs [W, J]; capacity, left [W]; doneBy, paid [J]; by rule: looked, closed, broken.
+ * Shapes: W workshops, J jobs: costs [W, J]; capacity, left [W]; doneBy, paid [J].
  */
-export interface TaskMarketState {
+export interface TaskMarketState extends RuleCounts {
   readonly talk: TalkState;
   readonly costs: Int32Array;
   readonly capacity: Int32Array;
@@ -33,9 +34,6 @@ export interface TaskMarketState {
   /** Whether it is the workshops' turn. */
   workshopsTurn: boolean;
   fines: number;
-  readonly looked: Float64Array;
-  readonly closed: Float64Array;
-  readonly broken: Float64Array;
   /** Balances before the present step. [1 + W] */
   readonly balances: Float64Array;
 }
@@ -133,7 +131,6 @@ function openMarket(params: TaskMarketParams): TaskMarket {
 export function openDay(params: TaskMarketParams, rng: Rng): TaskMarketState {
   const { talk, judge } = marketOf(params);
   const { workshops, jobs, highestCost, capacity } = params;
-  const rules = judge.rules.length;
   const costs = new Int32Array(workshops * jobs);
   for (let i = 0; i < costs.length; i++) costs[i] = rng.integer(1, highestCost + 1);
   const places = new Int32Array(workshops);
@@ -148,9 +145,7 @@ export function openDay(params: TaskMarketParams, rng: Rng): TaskMarketState {
     job: 0,
     workshopsTurn: false,
     fines: 0,
-    looked: new Float64Array(rules),
-    closed: new Float64Array(rules),
-    broken: new Float64Array(rules),
+    ...judge.begin(),
     balances: new Float64Array(1 + workshops),
   };
 }
@@ -201,10 +196,9 @@ function speak(
   const { talk, facts, judge, price, inform, deliver, buy, fee, claimPrice } = marketOf(params);
   if (deliver >= 0 && !stillStands(state, agent, actions[offset], params)) return;
   if (params.promises !== 'open') {
-    judge.tally(state.talk, agent, state.looked, state.closed, facts);
-    const count = judge.judge(state.talk, agent, actions, offset, state.broken, facts);
-    rewards[agent] -= count * params.fine;
-    state.fines += count * params.fine;
+    const fine = params.fine * judge.weigh(state.talk, agent, actions, offset, state, facts);
+    rewards[agent] -= fine;
+    state.fines += fine;
   }
   const said = talk.say(state.talk, agent, actions, offset, facts);
   if (said < 0 || (said !== inform && said !== deliver && said !== buy)) return;

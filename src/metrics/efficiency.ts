@@ -2,6 +2,7 @@ import type { NegotiationOutcome } from '#core';
 import { ofNegotiation } from './agreement.ts';
 import { type BargainingPoints, bargainingPoints } from './bargaining-points.ts';
 import type { Metric } from './metric.ts';
+import { onceFor } from './once-for.ts';
 import { distanceToNearest } from './pareto.ts';
 
 /** Agreements closer than this to the frontier lie on it; discounted utilities are products of rounded factors. */
@@ -23,8 +24,7 @@ export const paretoEfficient: Metric = {
   better: 'higher',
   source: 'Distance of the realised utilities to the frontier below 1e-9.',
   measure: ofAgreement((point, points, emit) => {
-    const frontier = points.frontier.map((outcome) => points.feasible[outcome]);
-    emit(distanceToNearest(point, frontier) <= onFrontier ? 1 : 0);
+    emit(distanceTo(point, points, 'frontier') <= onFrontier ? 1 : 0);
   }),
 };
 
@@ -105,12 +105,24 @@ export const nashProduct: Metric = {
   }),
 };
 
-function distanceMetric(
-  name: string,
-  title: string,
-  target: string,
-  list: 'frontier' | 'nash' | 'kalaiSmorodinsky' | 'egalitarian',
-): Metric {
+type Target = 'frontier' | 'nash' | 'kalaiSmorodinsky' | 'egalitarian';
+
+function distanceTo(point: readonly number[], points: BargainingPoints, list: Target): number {
+  return distanceToNearest(point, targetsOf(points)[list]);
+}
+
+/** Utilities of the outcomes that distances are measured to. */
+const targetsOf = onceFor(({ feasible, ...points }: BargainingPoints) => {
+  const utilities = (list: Target) => points[list].map((outcome) => feasible[outcome]);
+  return {
+    frontier: utilities('frontier'),
+    nash: utilities('nash'),
+    kalaiSmorodinsky: utilities('kalaiSmorodinsky'),
+    egalitarian: utilities('egalitarian'),
+  };
+});
+
+function distanceMetric(name: string, title: string, target: string, list: Target): Metric {
   return {
     id: `negotiation/${name}Distance`,
     title: `Distance to ${title}`,
@@ -120,8 +132,7 @@ function distanceMetric(
     better: 'lower',
     source: 'Euclidean distance of utilities / diagonal, one minus the optimality of NegMAS 0.16.',
     measure: ofAgreement((point, points, emit) => {
-      const targets = points[list].map((outcome) => points.feasible[outcome]);
-      if (points.diagonal > 0) emit(distanceToNearest(point, targets) / points.diagonal);
+      if (points.diagonal > 0) emit(distanceTo(point, points, list) / points.diagonal);
     }),
   };
 }
@@ -137,13 +148,16 @@ function ofAgreement(
 }
 
 /** Worlds share one list of feasible outcomes per instance, so each is worked out once. */
-const known = new WeakMap<object, { disagreement: string; points: BargainingPoints }>();
+const known = new WeakMap<object, { disagreement: readonly number[]; points: BargainingPoints }>();
 
 function pointsOf({ feasible, disagreement }: NegotiationOutcome): BargainingPoints {
-  const key = disagreement.join();
   const before = known.get(feasible);
-  if (before?.disagreement === key) return before.points;
+  if (before !== undefined && sameNumbers(before.disagreement, disagreement)) return before.points;
   const points = bargainingPoints(feasible, disagreement);
-  known.set(feasible, { disagreement: key, points });
+  known.set(feasible, { disagreement: [...disagreement], points });
   return points;
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]));
 }

@@ -64,5 +64,13 @@ export function paretoFrontier(
  * distanceToNearest([0, 0], [[3, 4], [6, 8]]) // 5
  */
 export function distanceToNearest(point: readonly number[], points: readonly (readonly number[])[]): number {
-  return Math.min(...points.map((other) => Math.hypot(...other.map((value, party) => value - point[party]))));
+  let least = Number.POSITIVE_INFINITY;
+  for (const other of points) {
+    const distance =
+      other.length === 2
+        ? Math.hypot(other[0] - point[0], other[1] - point[1])
+        : Math.hypot(...other.map((value, party) => value - point[party]));
+    least = Math.min(least, distance);
+  }
+  return least;
 }

@@ -1,5 +1,6 @@
 import type { EpisodeRecord } from '#core';
 import type { Metric } from './metric.ts';
+import { onceFor } from './once-for.ts';
 
 const anyNumber = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
@@ -48,10 +49,15 @@ export const episodeLength: Metric = {
  * agentsByRole(episode) // Map { 'speaker' => [0], 'listener' => [1, 2] }
  */
 export function agentsByRole(episode: EpisodeRecord): ReadonlyMap<string, readonly number[]> {
+  return rolesOf(episode.agents);
+}
+
+/** Episodes of a run name their agents by one list. */
+const rolesOf = onceFor((agents: readonly string[]): ReadonlyMap<string, readonly number[]> => {
   const roles = new Map<string, number[]>();
-  episode.agents.forEach((name, agent) => {
+  agents.forEach((name, agent) => {
     const role = name.replace(/_\d+$/, '');
     roles.set(role, [...(roles.get(role) ?? []), agent]);
   });
   return roles;
-}
+});

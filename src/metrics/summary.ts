@@ -43,23 +43,27 @@ interface Observations {
  * measureEpisode([metrics.get('episode/length')], episode) // [['episode/length', 1, 4]]
  */
 export function measureEpisode(metrics: readonly Metric[], episode: EpisodeRecord): readonly Observation[] {
-  const observations: Observation[] = [];
+  let id = '';
+  // Names of one metric never are those of another: one map serves all, and keeps their order.
+  const emitted = new Map<string, { weight: number; total: number }>();
+  const emit = (value: number, weight = 1, suffix = '') => {
+    const name = suffix === '' ? id : `${id}/${suffix}`;
+    if (!Number.isFinite(value) || !(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
+      throw notFinite(name, value, weight);
+    }
+    const so = emitted.get(name);
+    if (so === undefined) emitted.set(name, { weight, total: weight * value });
+    else {
+      so.weight += weight;
+      so.total += weight * value;
+    }
+  };
   for (const metric of metrics) {
-    const emitted = new Map<string, { weight: number; total: number }>();
-    metric.measure(episode, (value, weight = 1, suffix = '') => {
-      const name = suffix === '' ? metric.id : `${metric.id}/${suffix}`;
-      if (!Number.isFinite(value) || !(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
-        throw notFinite(name, value, weight);
-      }
-      const so = emitted.get(name);
-      if (so === undefined) emitted.set(name, { weight, total: weight * value });
-      else {
-        so.weight += weight;
-        so.total += weight * value;
-      }
-    });
-    for (const [name, { weight, total }] of emitted) if (weight > 0) observations.push([name, weight, total]);
+    id = metric.id;
+    metric.measure(episode, emit);
   }
+  const observations: Observation[] = [];
+  for (const [name, { weight, total }] of emitted) if (weight > 0) observations.push([name, weight, total]);
   for (const [name, value] of Object.entries(episode.metrics)) {
     if (Number.isFinite(value)) observations.push([`world/${name}`, 1, value]);
   }

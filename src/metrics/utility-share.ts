@@ -1,5 +1,6 @@
 import type { NegotiationOutcome } from '#core';
 import type { Metric } from './metric.ts';
+import { onceFor } from './once-for.ts';
 
 /**
  * What each party got above its disagreement utility, as a share of the most it could have got. Undefined (`undefined`)
@@ -12,13 +13,21 @@ import type { Metric } from './metric.ts';
  * gainShares({ ...outcome, utilities: [6, 3], disagreement: [0, 0], feasible: [[10, 0], [6, 3], [0, 10]] }) // [0.6, 0.3]
  */
 export function gainShares(outcome: NegotiationOutcome): readonly number[] | undefined {
-  const { utilities, disagreement, feasible } = outcome;
+  const { utilities, disagreement } = outcome;
+  const greatest = greatestOf(outcome.feasible);
   const shares = utilities.map((utility, party) => {
-    const best = feasible.reduce((top, point) => Math.max(top, point[party]), disagreement[party]);
+    const best = Math.max(disagreement[party], greatest[party]);
     return (utility - disagreement[party]) / (best - disagreement[party]);
   });
   return shares.every(Number.isFinite) ? shares : undefined;
 }
+
+/** The greatest utility of each party; worlds share one list of outcomes for each instance. */
+export const greatestOf = onceFor((feasible: readonly (readonly number[])[]): readonly number[] =>
+  (feasible[0] ?? []).map((_, party) =>
+    feasible.reduce((most, of) => Math.max(most, of[party]), Number.NEGATIVE_INFINITY),
+  ),
+);
 
 /**
  * Each party's gain as a share of its best possible one, over all negotiations, failed ones included.

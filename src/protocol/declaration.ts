@@ -226,6 +226,7 @@ export const declarationSchema = z.strictObject({
         soft: z.boolean().optional(),
         permits: z.custom<Rule['permits']>((value) => typeof value === 'function', 'a function'),
         narrow: z.custom<Rule['narrow']>((value) => typeof value === 'function', 'a function').optional(),
+        strike: z.custom<Rule['strike']>((value) => typeof value === 'function', 'a function').optional(),
       }),
     )
     .default([]),

@@ -12,7 +12,7 @@ export function plainDeclaration(declaration: Declaration): { readonly [key: str
   const parameters = Object.entries(declaration.parameters).map(([name, { content, ...parameter }]) => {
     return [name, content === undefined ? parameter : { ...parameter, content: schemaOf(content) }];
   });
-  const rules = declaration.rules.map(({ permits: _, narrow: __, ...rule }) => rule);
+  const rules = declaration.rules.map(({ permits: _, narrow: __, strike: ___, ...rule }) => rule);
   return JSON.parse(JSON.stringify({ ...declaration, parameters: Object.fromEntries(parameters), rules }));
 }
 

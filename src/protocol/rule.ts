@@ -13,6 +13,21 @@ export interface Facts {
   affords(agent: number, value: number): boolean;
   /** Whether a claim that an agent makes is borne out by signed facts. */
   holds(agent: number, claim: number): boolean;
+  /** The same about all values at once, from a world that keeps it at hand. */
+  readonly atOnce?: FactsAtOnce | undefined;
+}
+
+/**
+ * What facts say of every value, for masks that would else ask value by value. Each closes values in `open`, value v at `open[at + v]`,
+ * and returns how many it closes, whether or not they were open before.
+ */
+export interface FactsAtOnce {
+  /** Values of a negative gain. */
+  closeLosses(agent: number, open: Uint8Array, at: number): number;
+  /** Values that the agent has offered before. */
+  closeOffered(agent: number, open: Uint8Array, at: number): number;
+  /** Values of more gain than the agent's own last offer. */
+  closeBetter(agent: number, open: Uint8Array, at: number): number;
 }
 
 /** Nothing is known. */
@@ -70,4 +85,9 @@ export interface Rule {
    * not ask for every value. Says the same as `permits`.
    */
   narrow?(view: RuleView, bounds: Int32Array): void;
+  /**
+   * For a rule that can judge all values at once: closes those it forbids in `open`, value v at `open[at + v]`, and returns how many it
+   * forbids, whether or not they were open before; -1 where it has to be asked value by value this time. Says the same as `permits`.
+   */
+  strike?(view: RuleView, open: Uint8Array, at: number): number;
 }

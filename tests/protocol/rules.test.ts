@@ -7,7 +7,6 @@ import {
   type Facts,
   Judge,
   Monitor,
-  maskRates,
   messageOf,
   metricName,
   noFacts,
@@ -151,7 +150,10 @@ describe('the tally', () => {
         [10, 1],
         [3, 1],
       ]);
-      expect(maskRates(game.judge.rules, looked, closed)).toEqual({ maskRateR1Offer: 0.3, maskRateR1Accept: 1 });
+      expect(game.judge.rates({ looked, closed, broken: new Float64Array(2) })).toEqual({
+        maskRateR1Offer: 0.3,
+        maskRateR1Accept: 1,
+      });
     }
   });
 

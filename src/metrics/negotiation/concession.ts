@@ -1,6 +1,8 @@
 import type { NegotiationOutcome } from '#core';
 import { ofNegotiation } from '../agreement.ts';
 import type { Emit, Metric } from '../metric.ts';
+import { onceFor } from '../once-for.ts';
+import { greatestOf } from '../utility-share.ts';
 
 /** What a party's own offers ask for, as shares of the most it can gain, with their times. */
 interface Asked {
@@ -10,6 +12,7 @@ interface Asked {
 
 /** How many stretches of time a concession curve has. */
 const stretches = 5;
+const stretchNames = Array.from({ length: stretches }, (_, stretch) => ((stretch + 1) / stretches).toFixed(1));
 
 /**
  * What parties ask for in their own offers over time: one value for each fifth of the time to the deadline.
@@ -28,8 +31,7 @@ export const concessionCurve: Metric = {
   measure: ofParties(({ shares, times }, emit) => {
     shares.forEach((share, i) => {
       emit(share);
-      const stretch = Math.min(stretches - 1, Math.floor(times[i] * stretches));
-      emit(share, 1, `${((stretch + 1) / stretches).toFixed(1)}`);
+      emit(share, 1, stretchNames[Math.min(stretches - 1, Math.floor(times[i] * stretches))]);
     });
   }),
 };
@@ -93,32 +95,19 @@ export const agreementSpeed: Metric = {
 /** Measures each party's own offers, where the world tells them. */
 function ofParties(measure: (asked: Asked, emit: Emit) => void): Metric['measure'] {
   return ofNegotiation((outcome, emit) => {
-    const { offers, disagreement } = outcome;
-    if (offers === undefined) return;
-    const best = bestOf(outcome);
-    for (const [party, reserved] of disagreement.entries()) {
-      const span = best[party] - reserved;
-      if (!(span > 0)) continue;
-      const own = offers.filter((offer) => offer.party === party);
-      measure(
-        {
-          shares: own.map(({ utilities }) => (utilities[party] - reserved) / span),
-          times: own.map(({ time }) => time),
-        },
-        emit,
-      );
-    }
+    for (const asked of askedIn(outcome)) measure(asked, emit);
   });
 }
 
-/** Worlds share one list of outcomes for each domain, so each is looked through once. */
-const known = new WeakMap<object, readonly number[]>();
-
-function bestOf({ feasible, disagreement }: NegotiationOutcome): readonly number[] {
-  let best = known.get(feasible);
-  if (best === undefined) {
-    best = disagreement.map((_, party) => feasible.reduce((most, of) => Math.max(most, of[party]), 0));
-    known.set(feasible, best);
-  }
-  return best;
-}
+/** Several metrics look at the same offers. */
+const askedIn = onceFor(({ offers, disagreement, feasible }: NegotiationOutcome): readonly Asked[] => {
+  if (offers === undefined) return [];
+  const best = greatestOf(feasible);
+  return disagreement.flatMap((reserved, party) => {
+    const span = Math.max(0, best[party]) - reserved;
+    if (!(span > 0)) return [];
+    const own = offers.filter((offer) => offer.party === party);
+    const shares = own.map(({ utilities }) => (utilities[party] - reserved) / span);
+    return [{ shares, times: own.map(({ time }) => time) }];
+  });
+});

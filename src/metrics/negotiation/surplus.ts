@@ -1,5 +1,6 @@
 import { ofNegotiation } from '../agreement.ts';
 import type { Metric } from '../metric.ts';
+import { onceFor } from '../once-for.ts';
 
 /**
  * How the gains of an agreement are divided: each party's gain over the sum of all.
@@ -46,11 +47,17 @@ export const welfareShare: Metric = {
   source: 'Sum u / max sum u.',
   measure: ofNegotiation(({ agreement, utilities, feasible }, emit) => {
     if (!agreement) return;
-    const total = (of: readonly number[]) => of.reduce((sum, utility) => sum + utility, 0);
-    const best = feasible.reduce((most, of) => Math.max(most, total(of)), 0);
+    const best = greatestWelfareOf(feasible);
     if (best > 0) emit(total(utilities) / best);
   }),
 };
+
+const total = (of: readonly number[]) => of.reduce((sum, utility) => sum + utility, 0);
+
+/** Worlds share one list of outcomes for each instance. */
+const greatestWelfareOf = onceFor((feasible: readonly (readonly number[])[]) =>
+  feasible.reduce((most, of) => Math.max(most, total(of)), 0),
+);
 
 /**
  * How far apart the parties end up in agreements.

@@ -48,18 +48,23 @@ export function bargainingRules(
     id: BargainingRuleId,
     list: readonly string[],
     permits: Rule['permits'],
-    rest: { readonly part?: string; readonly parameter?: string } = {},
+    rest: { readonly part?: string; readonly parameter?: string; readonly strike?: Rule['strike'] } = {},
   ): Rule => ({
     id: `${id.toLowerCase()}${rest.part === undefined ? '' : `-${rest.part}`}`,
     says: ruleSays[id],
     moves: list,
     permits,
     ...(rest.parameter === undefined ? {} : { parameter: rest.parameter }),
+    ...(rest.strike === undefined ? {} : { strike: rest.strike }),
     ...(soft ? { soft } : {}),
   });
   const book: Readonly<Record<BargainingRuleId, readonly Rule[]>> = {
     R1: [
-      about('R1', offers, (view, value) => view.facts.gain(view.sender, value) >= 0, { part: 'offer', parameter }),
+      about('R1', offers, (view, value) => view.facts.gain(view.sender, value) >= 0, {
+        part: 'offer',
+        parameter,
+        strike: (view, open, at) => view.facts.atOnce?.closeLosses(view.sender, open, at) ?? -1,
+      }),
       about('R1', accepts, (view) => view.facts.gain(view.sender, standing(view)) >= 0, { part: 'accept' }),
     ],
     R2: [
@@ -68,12 +73,13 @@ export function bargainingRules(
         offers,
         (view, value) =>
           !view.facts.offered(view.sender, value) || (view.known(view.thread, parameter) && standing(view) === value),
-        { parameter },
+        { parameter, strike: (view, open, at) => strikeOffered(view, parameter, open, at) },
       ),
     ],
     R3: [
       about('R3', offers, (view, value) => view.facts.gain(view.sender, value) <= view.facts.lastGain(view.sender), {
         parameter,
+        strike: (view, open, at) => view.facts.atOnce?.closeBetter(view.sender, open, at) ?? -1,
       }),
     ],
     R4: [about('R4', accepts, (view) => view.known(view.thread, parameter))],
@@ -88,6 +94,19 @@ export function bargainingRules(
     R7: [about('R7', [silence], (view) => view.patience(view.thread) > 0)],
   };
   return chosen.flatMap((id) => book[id]);
+}
+
+/** Closes own earlier offers, but for the one that the other side has made as well. */
+function strikeOffered(view: RuleView, parameter: string, open: Uint8Array, at: number): number {
+  const { facts, sender, thread } = view;
+  if (facts.atOnce === undefined) return -1;
+  const repeated = view.known(thread, parameter) ? view.value(thread, parameter) : -1;
+  const spared = repeated >= 0 && facts.offered(sender, repeated);
+  const before = spared ? open[at + repeated] : 0;
+  const closed = facts.atOnce.closeOffered(sender, open, at);
+  if (!spared) return closed;
+  open[at + repeated] = before;
+  return closed - 1;
 }
 
 /**

@@ -4,6 +4,13 @@ import type { Component } from './tables.ts';
 import type { Talk } from './talk.ts';
 import { TalkView } from './view.ts';
 
+/** What rules do in an episode, by rule: choices looked at, how many of these they close (or would), how often each was broken. */
+export interface RuleCounts {
+  readonly looked: Float64Array;
+  readonly closed: Float64Array;
+  readonly broken: Float64Array;
+}
+
 /** A rule with the moves that it is about as numbers. */
 interface Article {
   readonly rule: Rule;
@@ -25,6 +32,9 @@ export class Judge {
   readonly #talk: Talk;
   readonly #view: TalkView;
   readonly #articles: readonly Article[];
+  readonly #rateNames: readonly string[];
+  /** Room for the values of a content, which is not read. */
+  readonly #values: Uint8Array;
 
   constructor(talk: Talk) {
     const { declaration, tables } = talk;
@@ -37,6 +47,38 @@ export class Judge {
       aboutSilence: rule.moves.includes(silence),
       parameter: rule.parameter === undefined ? -1 : (tables.parameterIndex.get(rule.parameter) as number),
     }));
+    this.#rateNames = declaration.rules.map(({ id }) => metricName('maskRate', id));
+    const judged = tables.roles.flatMap(({ components }) => components.filter(({ part }) => part < 0));
+    this.#values = new Uint8Array(judged.reduce((most, { size }) => Math.max(most, size), 0));
+  }
+
+  /** Counts of an episode that begins. */
+  begin(): RuleCounts {
+    const { length } = this.rules;
+    return { looked: new Float64Array(length), closed: new Float64Array(length), broken: new Float64Array(length) };
+  }
+
+  /** Tallies what an agent can choose from, then judges what it chose, before it is said; returns how many rules that breaks. */
+  weigh(
+    state: TalkState,
+    agent: number,
+    action: ArrayLike<number>,
+    offset: number,
+    counts: RuleCounts,
+    facts: Facts = noFacts,
+  ): number {
+    this.tally(state, agent, counts.looked, counts.closed, facts);
+    return this.judge(state, agent, action, offset, counts.broken, facts);
+  }
+
+  /**
+   * The share of choices that each rule closes, or would if it were not soft, by names for a world's metrics; rules that had nothing
+   * to look at are left out.
+   */
+  rates({ looked, closed }: RuleCounts): Readonly<Record<string, number>> {
+    const rates: Record<string, number> = {};
+    for (let r = 0; r < this.rules.length; r++) if (looked[r] > 0) rates[this.#rateNames[r]] = closed[r] / looked[r];
+    return rates;
   }
 
   /**
@@ -66,7 +108,7 @@ export class Judge {
             if (components[c].move !== utterance.move || components[c].parameter !== parameter) continue;
             const base = this.#baseOf(components[c]);
             looked[r] += components[c].size;
-            for (let v = 0; v < components[c].size; v++) if (!rule.permits(this.#view, base + v)) closed[r]++;
+            closed[r] += this.#forbidden(rule, base, components[c].size);
           }
         }
       }
@@ -116,6 +158,14 @@ export class Judge {
     return count;
   }
 
+  #forbidden(rule: Rule, base: number, size: number): number {
+    const struck = rule.strike === undefined ? -1 : rule.strike(this.#view, this.#values, -base);
+    if (struck >= 0) return struck;
+    let count = 0;
+    for (let v = 0; v < size; v++) if (!rule.permits(this.#view, base + v)) count++;
+    return count;
+  }
+
   #threadOf(agent: number, thread: number): number {
     return thread >= 0 ? thread : Math.max(0, this.#talk.participants.threadOf[agent]);
   }
@@ -126,27 +176,11 @@ export class Judge {
 }
 
 /**
- * The share of choices that each rule closes, or would if it were not soft, by names for a world's metrics; rules that had nothing to
- * look at are left out.
- *
- * Shapes: looked, closed [R].
+ * A name for a world's metrics from the id of a rule.
  *
  * @example
- * maskRates([{ id: 'r1-offer', says: '', moves: [], permits: () => true }], [8], [2]) // { maskRateR1Offer: 0.25 }
+ * metricName('maskRate', 'r1-offer') // 'maskRateR1Offer'
  */
-export function maskRates(
-  rules: readonly Rule[],
-  looked: ArrayLike<number>,
-  closed: ArrayLike<number>,
-): Readonly<Record<string, number>> {
-  const rates: Record<string, number> = {};
-  for (const [r, { id }] of rules.entries()) {
-    if (looked[r] > 0) rates[metricName('maskRate', id)] = closed[r] / looked[r];
-  }
-  return rates;
-}
-
-/** `maskRate` and `r1-offer` make `maskRateR1Offer`. */
 export function metricName(prefix: string, id: string): string {
   return prefix + id.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -23,6 +23,8 @@ export class Talk {
   readonly #debts: Debts;
   readonly #view: TalkView;
   readonly #bounds = new Int32Array(2);
+  /** Room for the values of any content that rules judge. */
+  readonly #values: Uint8Array;
   readonly #deadline: number;
   readonly #deadlineState: number;
 
@@ -33,6 +35,7 @@ export class Talk {
     this.#debts = new Debts(this.tables);
     this.inbox = new Inbox(this.tables, this.#debts);
     this.#view = new TalkView(this.tables, beginState(this.tables));
+    this.#values = new Uint8Array(mostJudgedValues(this.tables));
     this.#deadline = declaration.deadline?.ticks ?? Number.POSITIVE_INFINITY;
     this.#deadlineState = this.tables.stateIndex.get(declaration.deadline?.to ?? '') ?? -1;
   }
@@ -186,7 +189,7 @@ export class Talk {
   ): void {
     const { size, move, rules, narrowing } = component;
     const { utterances } = this.tables.roles[this.participants.roleOf[agent]];
-    mask.fill(0, at, at + size);
+    for (let v = 0; v < size; v++) mask[at + v] = 0;
     let open = false;
     for (let u = 0; u < utterances.length; u++) {
       if (utterances[u].move !== move || mask[offset + 1 + u] === 0) continue;
@@ -195,12 +198,9 @@ export class Talk {
         mask.fill(1, at, at + size);
         break;
       }
-      const { base } = this.tables.parameters[component.parameter].grid as { base: number };
       this.#view.look(state, agent, this.#threadOf(agent, utterances[u].thread));
-      this.#narrow(narrowing, base, size);
-      for (let value = this.#bounds[0]; value <= this.#bounds[1]; value++) {
-        if (this.#permits(rules, value)) mask[at + value - base] = 1;
-      }
+      this.#openValues(component);
+      for (let v = 0; v < size; v++) mask[at + v] |= this.#values[v];
     }
     if (!open) mask[at] = 1;
   }
@@ -243,14 +243,9 @@ export class Talk {
     if (!this.#permits(move.rules, 0)) return false;
     const { components } = this.tables.roles[move.role];
     for (let c = 0; c < components.length; c++) {
-      const { move: of, rules, narrowing, parameter, size } = components[c];
+      const { move: of, rules, narrowing } = components[c];
       if (of !== move || (rules.length === 0 && narrowing.length === 0)) continue;
-      const { base } = this.tables.parameters[parameter].grid as { base: number };
-      this.#narrow(narrowing, base, size);
-      const highest = this.#bounds[1];
-      let value = this.#bounds[0];
-      while (value <= highest && !this.#permits(rules, value)) value++;
-      if (value > highest) return false;
+      if (!this.#openValues(components[c])) return false;
     }
     return true;
   }
@@ -272,11 +267,27 @@ export class Talk {
     return true;
   }
 
-  /** Puts the values that are open as far as rules with bounds say into `#bounds`. */
-  #narrow(rules: Component['narrowing'], base: number, size: number): void {
-    this.#bounds[0] = base;
-    this.#bounds[1] = base + size - 1;
-    for (let r = 0; r < rules.length; r++) rules[r].narrow(this.#view, this.#bounds);
+  /** Puts 1 into `#values` for those of a content that its rules permit, 0 for the others; returns whether any is. */
+  #openValues({ parameter, size, rules, narrowing }: Component): boolean {
+    const { base } = this.tables.parameters[parameter].grid as { base: number };
+    const bounds = this.#bounds;
+    const values = this.#values;
+    bounds[0] = base;
+    bounds[1] = base + size - 1;
+    for (let r = 0; r < narrowing.length; r++) narrowing[r].narrow(this.#view, bounds);
+    const first = Math.max(0, bounds[0] - base);
+    const behind = Math.min(size, bounds[1] - base + 1);
+    for (let v = 0; v < size; v++) values[v] = v >= first && v < behind ? 1 : 0;
+    if (rules.length === 0) return first < behind;
+    for (let r = 0; r < rules.length; r++) {
+      const rule = rules[r];
+      if (rule.strike !== undefined && rule.strike(this.#view, values, -base) >= 0) continue;
+      for (let v = first; v < behind; v++) {
+        if (values[v] === 1 && !rule.permits(this.#view, base + v)) values[v] = 0;
+      }
+    }
+    for (let v = first; v < behind; v++) if (values[v] === 1) return true;
+    return false;
   }
 
   #threadOf(agent: number, thread: number): number {
@@ -356,6 +367,14 @@ export class Talk {
       remedy: 'Choose under the mask',
     });
   }
+}
+
+/** Values of the largest content that rules judge as a whole. */
+function mostJudgedValues({ roles }: Tables): number {
+  let most = 0;
+  for (const { components } of roles)
+    for (const { part, size } of components) if (part < 0) most = Math.max(most, size);
+  return most;
 }
 
 /**
