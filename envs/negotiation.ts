@@ -14,6 +14,7 @@ import {
 import { negotiationOutcome } from './negotiation/result.ts';
 import { domainOf, settingOf } from './negotiation/setting.ts';
 import type { NegotiationState } from './negotiation/state.ts';
+import { stateVectorSize, writeStateVector } from './negotiation/state-vector.ts';
 import { say } from './negotiation/turn.ts';
 
 /** Parties with private utilities look for an outcome that all accept, by stacked alternating offers. */
@@ -89,6 +90,9 @@ export const negotiation = defineEnv<NegotiationState, NegotiationParams>({
     if (params.face === 'outcomes') return say(state, actions, offset, rewards, params);
     return say(state, actRelative(state, actions, offset, rng, params), 0, rewards, params);
   },
+
+  stateSize: stateVectorSize,
+  stateVector: writeStateVector,
 
   metrics(state, params) {
     const domain = domainOf(params, state.domain);

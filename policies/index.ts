@@ -22,6 +22,7 @@ import { always } from './matrix-game/always.ts';
 import { grim } from './matrix-game/grim.ts';
 import { pavlov } from './matrix-game/pavlov.ts';
 import { titForTat } from './matrix-game/tit-for-tat.ts';
+import { bidder } from './negotiation/bidder.ts';
 import { topFraction } from './negotiation/top-fraction.ts';
 import {
   absoluteTitForTat,
@@ -93,6 +94,7 @@ export const policies = createRegistry<Policy>('policy', [
   micro,
   hybrid,
   topFraction,
+  bidder,
   zeroIntelligence,
   truthTelling,
   truthfulBidder,
@@ -137,6 +139,7 @@ export * from './matrix-game/grim.ts';
 export * from './matrix-game/pavlov.ts';
 export * from './matrix-game/tit-for-tat.ts';
 export * from './negotiation/acceptance.ts';
+export * from './negotiation/bidder.ts';
 export * from './negotiation/top-fraction.ts';
 export * from './negotiation/zoo.ts';
 export * from './negotiation-openspiel/haggler.ts';

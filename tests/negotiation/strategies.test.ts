@@ -149,6 +149,69 @@ describe('every negotiator', () => {
   });
 });
 
+describe('a bidder', () => {
+  const biddings = negotiators.filter((id) => !['random', 'top-fraction', 'bidder'].includes(id));
+  const conditions = ['ac-next', 'ac-const', 'ac-time', 'ac-combi', 'ac-combi-mean'];
+  /** A sum of 10 is split: outcome k is worth k / 10 to party 0 and the rest to party 1. */
+  const split = given({
+    sizes: [11],
+    utilities: [Array.from({ length: 11 }, (_, k) => k / 10), Array.from({ length: 11 }, (_, k) => 1 - k / 10)],
+    reserved: [0, 0],
+  });
+  /** What party 0 has in the end, and how many acts it took. */
+  const gained = (mine: string, other = 'linear') => {
+    const { state } = run(split, [findPolicy(mine), findPolicy(other)]);
+    return [state.status === 'agreed' ? state.agreement / 10 : null, state.acts];
+  };
+
+  it.each(biddings)('offers as %s does, with every acceptance condition, by its id', (bidding) => {
+    for (const condition of conditions) {
+      const id = `bidder(${bidding} ${condition})`;
+      const policy = findPolicy(id);
+      expect(policy.id).toBe(id);
+      for (const params of [{}, { face: 'relative', parties: 3 }]) {
+        const line = Array.from({ length: 'parties' in params ? 3 : 2 }, () => policy);
+        expect(run({ ...params, rounds: 12 }, line).state.status).not.toBe('open');
+      }
+    }
+  });
+
+  it('plays as the negotiator whose bidding it has where that accepts by AC_next', () => {
+    for (const bidding of ['boulware', 'linear', 'conceder', 'relative-tit-for-tat', 'hybrid']) {
+      expect(run(split, [findPolicy(`bidder(${bidding})`), findPolicy('linear')]).acts).toEqual(
+        run(split, [findPolicy(bidding), findPolicy('linear')]).acts,
+      );
+    }
+    expect(run(split, [findPolicy('bidder(0.25 ac-next 0)'), findPolicy('linear')]).acts).toEqual(
+      run(split, [findPolicy('conceder'), findPolicy('linear')]).acts,
+    );
+  });
+
+  it('takes what its condition takes: a share, anything late, or nothing below its own offer', () => {
+    // Linear leaves t = (round + 1) / 21 in whole tenths: 0.4 from round 8 on, its 9th act, which is taken in the act after.
+    expect(gained('bidder(hard-headed ac-const 0.4)')).toEqual([0.4, 2 * 8 + 3]);
+    // From t = 0.5 on it takes whatever lies on the table: round 10 is the first, and the offer is that of round 9.
+    expect(gained('bidder(hard-headed ac-time 0.5)')).toEqual([0.4, 2 * 10 + 1]);
+    expect(gained('bidder(hard-headed ac-next)', 'hard-headed')).toEqual([null, 40]);
+    // A shift of 0.6: what brings 0.4 is as good as 1.
+    expect(gained('bidder(hard-headed ac-next 0.6)')).toEqual(gained('bidder(hard-headed ac-const 0.4)'));
+  });
+
+  it('refuses what is no bidding, no condition and no number, and says what may have been meant', () => {
+    for (const [id, message] of [
+      ['bidder(boulwere ac-next)', 'not a way to make offers: got "boulwere". Did you mean "boulware"?'],
+      ['bidder(boulware ac-combo)', 'not an acceptance condition: got "ac-combo". Did you mean "ac-combi"?'],
+      ['bidder(boulware ac-const 1.5)', 'not a number that ac-const takes: got 1.5, expected one number, 0 to 1'],
+      ['bidder(boulware ac-const 0.5 0.6)', 'got 0.5 0.6, expected one number'],
+      ['bidder(-1)', 'not an exponent: got -1, expected a number above 0'],
+      ['bidder(constructor)', 'not a way to make offers'],
+      ['bidde(boulware)', 'Did you mean "bidder"?'],
+    ]) {
+      expect(() => findPolicy(id)).toThrow(message);
+    }
+  });
+});
+
 describe('models of the others', () => {
   it('frequency: issues that stay weigh more, values that come often are worth more', () => {
     const model = createFrequencyModel([2, 3]);
