@@ -14,6 +14,7 @@ import {
   type CaoNegotiationState,
   isHeldOutGame,
   takeTurn,
+  talkOf,
   utilityOf,
   worthOf,
 } from './cao-negotiation/rules.ts';
@@ -104,8 +105,9 @@ export const caoNegotiation = defineEnv<CaoNegotiationState, CaoNegotiationParam
     });
   },
 
-  outcome(state) {
+  outcome(state, params) {
     return {
+      ...(speaks(params) ? { talk: talkOf(state, params) } : {}),
       negotiation: {
         agreement: state.agreed,
         utilities: state.agreed ? [utilityOf(state, 0), utilityOf(state, 1)] : [0, 0],

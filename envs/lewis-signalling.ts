@@ -85,6 +85,13 @@ export const lewisSignalling = exactWorld<LewisSignallingState, LewisSignallingP
     if (message >= 0) out[states + message] = 1;
   },
 
+  outcome: ({ world, message, act }) => ({
+    talk:
+      message < 0
+        ? []
+        : [{ speaker: sender, meaning: [world], message: [message], ...(act < 0 ? {} : { answer: act }) }],
+  }),
+
   metrics: (state, params) => ({ success: state.world === state.act ? 1 : 0, payoff: payoffOf(state, params) }),
 
   text({ world, message, act }, agent, { states, messages }) {

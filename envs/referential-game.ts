@@ -141,6 +141,20 @@ export const referentialGame = defineEnv<ReferentialGameState, ReferentialGamePa
     for (let i = 0; i < message.length; i++) if (message[i] >= 0) out[from + i * vocabulary + message[i]] = 1;
   },
 
+  outcome: ({ objects, place, message, choice }, params) => ({
+    talk:
+      message[0] < 0
+        ? []
+        : [
+            {
+              speaker: sender,
+              meaning: valuesOf(objects[place], params),
+              message: Array.from(message),
+              ...(choice < 0 ? {} : { answer: choice }),
+            },
+          ],
+  }),
+
   metrics: ({ choice, place }) => ({ success: choice === place ? 1 : 0 }),
 
   text({ objects, place, message, choice }, agent, params) {

@@ -89,6 +89,15 @@ export const tradeComm = exactWorld<TradeCommState, TradeCommParams>(tradeCommRu
     out[4 * kinds + moves] = 1;
   },
 
+  outcome: ({ items, said, offers }) => ({
+    talk: [0, 1].flatMap((speaker) => {
+      if (said[speaker] < 0) return [];
+      const [own, answer] = [offers[speaker], offers[1 - speaker]];
+      const acts = { ...(own < 0 ? {} : { own }), ...(answer < 0 ? {} : { answer }) };
+      return [{ speaker, meaning: [items[speaker]], message: [said[speaker]], ...acts }];
+    }),
+  }),
+
   metrics: (state, { items }) => ({ traded: isTrade(state, items) ? 1 : 0 }),
 
   text({ items, said, offers, moves }, agent, params) {

@@ -1,4 +1,4 @@
-import type { Rng } from '#core';
+import type { Rng, Saying } from '#core';
 import { fewestSteps, mostItems, mostValue } from '../negotiation-openspiel/params.ts';
 import { stepsAtMost } from '../negotiation-openspiel/talk.ts';
 import { type CaoNegotiationParams, speaks } from './params.ts';
@@ -16,9 +16,14 @@ export interface CaoNegotiationState {
   /** Symbols of the last utterance, and what of it is heard; -1 for nothing. */
   readonly said: Int32Array;
   readonly heard: Int32Array;
+  /** Everything proposed and uttered, turn by turn. [most turns, k], [most turns, L] */
+  readonly proposals: Int32Array;
+  readonly uttered: Int32Array;
   agreed: boolean;
   over: boolean;
 }
+
+const mostTurns = fewestSteps + stepsAtMost.length - 1;
 
 /**
  * A game: how many turns, what is in the pool, what each item is worth to each party; drawn again until it is of the kind asked
@@ -39,6 +44,8 @@ export function beginGame(params: CaoNegotiationParams, rng: Rng): CaoNegotiatio
     proposal: new Int32Array(items).fill(-1),
     said: new Int32Array(utteranceLength).fill(-1),
     heard: new Int32Array(utteranceLength).fill(-1),
+    proposals: new Int32Array(mostTurns * items),
+    uttered: new Int32Array(speaks(params) ? mostTurns * utteranceLength : 0),
     agreed: false,
     over: false,
   };
@@ -103,16 +110,20 @@ export function takeTurn(
   params: CaoNegotiationParams,
   rng: Rng,
 ): boolean {
-  const { pool, proposal, said, heard } = state;
+  const { pool, proposal, said, heard, proposals, uttered, turn } = state;
   if (action[at] === 1) {
     state.agreed = true;
     state.over = true;
     return true;
   }
-  for (let i = 0; i < pool.length; i++) proposal[i] = action[at + 1 + i];
+  for (let i = 0; i < pool.length; i++) {
+    proposal[i] = action[at + 1 + i];
+    proposals[turn * pool.length + i] = proposal[i];
+  }
   if (speaks(params)) {
     for (let i = 0; i < said.length; i++) {
       said[i] = action[at + 1 + pool.length + i];
+      uttered[turn * said.length + i] = said[i];
       if (params.heard === 'clear') heard[i] = said[i];
       else if (params.heard === 'noisy') {
         heard[i] = rng.random() < params.noise ? rng.integer(0, params.symbols) : said[i];
@@ -122,4 +133,27 @@ export function takeTurn(
   state.turn++;
   state.over = state.turn >= state.limit;
   return state.over;
+}
+
+/**
+ * What was said: by whom, knowing what its items are worth to it, beside which proposal, and what the other did next: 0 for taking
+ * the proposal, else 1 + the number of its own.
+ */
+export function talkOf(state: CaoNegotiationState, params: CaoNegotiationParams): readonly Saying[] {
+  if (!speaks(params)) return [];
+  const { pool, utilities, proposals, uttered, turn, agreed, said } = state;
+  const items = pool.length;
+  const proposed = (t: number) =>
+    proposals.subarray(t * items, (t + 1) * items).reduce((number, kept) => number * (mostItems + 1) + kept, 0);
+  return Array.from({ length: turn }, (_, t) => {
+    const speaker = t % 2;
+    const answer = t + 1 < turn ? 1 + proposed(t + 1) : agreed ? 0 : undefined;
+    return {
+      speaker,
+      meaning: Array.from(utilities.subarray(speaker * items, (speaker + 1) * items)),
+      message: Array.from(uttered.subarray(t * said.length, (t + 1) * said.length)),
+      own: proposed(t),
+      ...(answer === undefined ? {} : { answer }),
+    };
+  });
 }

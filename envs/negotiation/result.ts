@@ -30,8 +30,10 @@ export function negotiationOutcome(state: NegotiationState, params: NegotiationP
         party: state.actors[act],
         time: timeOf(act),
         utilities: domain.utilities.map((of) => of[state.offers[act]]),
+        outcome: state.offers[act],
       })),
       endTime: timeOf(state.acts - 1),
+      ...(feasible.length === domain.count ? { issues: domain.sizes } : {}),
     },
   };
 }

@@ -42,6 +42,8 @@ export interface OfferMade {
   readonly party: number;
   readonly time: number;
   readonly utilities: readonly number[];
+  /** Its number among the outcomes, where `NegotiationOutcome.issues` says how these are numbered. */
+  readonly outcome?: number;
 }
 
 /** How a negotiation ended, in the parties' own utilities. */
@@ -60,6 +62,11 @@ export interface NegotiationOutcome {
   readonly offers?: readonly OfferMade[];
   /** When it ended, 0 to 1 on the way to the deadline. Absent where the world does not tell. */
   readonly endTime?: number;
+  /**
+   * How many values each issue has, where `feasible` lists all outcomes in the order of their numbers: digits, one an issue, the
+   * first the most significant. Absent elsewhere.
+   */
+  readonly issues?: readonly number[];
 }
 
 /** What metrics about normal-form games need to know beyond the actions. */
@@ -70,10 +77,24 @@ export interface GameOutcome {
   readonly cooperate?: number;
 }
 
+/** Something that was said in symbols, for measures of languages. Symbols and values are whole numbers from 0. */
+export interface Saying {
+  readonly speaker: number;
+  /** What the speaker knew and the listener did not, attribute by attribute. */
+  readonly meaning: readonly number[];
+  readonly message: readonly number[];
+  /** What the speaker did beside speaking, as a number. Absent where it did nothing else. */
+  readonly own?: number;
+  /** What the listener did next. Absent where it did nothing. */
+  readonly answer?: number;
+}
+
 /** What an episode came to, in terms that the metric families understand. A world gives the parts that apply. */
 export interface Outcome {
   readonly negotiation?: NegotiationOutcome;
   readonly game?: GameOutcome;
+  /** What was said, in order. */
+  readonly talk?: readonly Saying[];
 }
 
 /** The numbers that are finite: a world leaves out what an episode has no answer to. */

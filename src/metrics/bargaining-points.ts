@@ -91,18 +91,66 @@ export function opposition(
  * conflict([[0, 2], [1, 1], [2, 0]]) // 1
  */
 export function conflict(feasible: readonly (readonly number[])[]): number {
-  let opposed = 0;
-  let pairs = 0;
-  for (let i = 0; i < feasible.length; i++) {
-    for (let j = i + 1; j < feasible.length; j++) {
-      const first = feasible[i][0] - feasible[j][0];
-      const second = feasible[i][1] - feasible[j][1];
-      if (first === 0 && second === 0) continue;
-      pairs++;
-      if (first * second < 0) opposed++;
-    }
+  const order = inOrder(feasible);
+  const pairs = pairsNotEqual(order);
+  // Down the first party's order, what the second would have the other way round; where the first has the same, none.
+  return pairs === 0 ? 1 : inversions(order.map(([, second]) => second)) / pairs;
+}
+
+/**
+ * What the better of two outcomes for the first party brings both together over the other one, on average over all pairs that
+ * are not equal to both, in shares of each party's best; undefined where all are equal or a party wants nothing.
+ *
+ * Shapes: feasible [outcome][2].
+ * Source: the win-win level of NegMAS 0.16 takes random neighbours of a shuffled list: this is its expectation.
+ *
+ * @example
+ * winWin([[0, 0], [1, 1]]) // 2
+ */
+export function winWin(feasible: readonly (readonly number[])[]): number | undefined {
+  const best = [0, 1].map((party) => extreme(Math.max, feasible, party));
+  if (!(best[0] > 0 && best[1] > 0)) return undefined;
+  const order = inOrder(feasible);
+  const pairs = pairsNotEqual(order);
+  if (pairs === 0) return undefined;
+  // An outcome at place k is the better one of k pairs and the worse one of all others.
+  const sum = order.reduce((so, [first, second], k) => {
+    return so + (2 * k - order.length + 1) * (first / best[0] + second / best[1]);
+  }, 0);
+  return sum / pairs;
+}
+
+/** By what the first party has, then the second. */
+function inOrder(feasible: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  return [...feasible].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+}
+
+/** Pairs of a list in order that differ for somebody. */
+function pairsNotEqual(order: readonly (readonly number[])[]): number {
+  let pairs = (order.length * (order.length - 1)) / 2;
+  for (let from = 0; from < order.length; ) {
+    let to = from + 1;
+    while (to < order.length && order[to][0] === order[from][0] && order[to][1] === order[from][1]) to++;
+    pairs -= ((to - from) * (to - from - 1)) / 2;
+    from = to;
   }
-  return pairs === 0 ? 1 : opposed / pairs;
+  return pairs;
+}
+
+/** Pairs of which the earlier is the greater one: those within each half, and across the two once these are in order. */
+function inversions(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const half = values.length >> 1;
+  const [left, right] = [values.slice(0, half), values.slice(half)];
+  let count = inversions(left) + inversions(right);
+  left.sort((a, b) => a - b);
+  right.sort((a, b) => a - b);
+  let smaller = 0;
+  for (const value of left) {
+    while (smaller < right.length && right[smaller] < value) smaller++;
+    count += smaller;
+  }
+  return count;
 }
 
 function highest(outcomes: readonly number[], score: (outcome: number) => number): readonly number[] {

@@ -150,7 +150,8 @@ function ofAgreement(
 /** Worlds share one list of feasible outcomes per instance, so each is worked out once. */
 const known = new WeakMap<object, { disagreement: readonly number[]; points: BargainingPoints }>();
 
-function pointsOf({ feasible, disagreement }: NegotiationOutcome): BargainingPoints {
+/** Frontier and solutions of a negotiation, or those found before for the same outcomes. */
+export function pointsOf({ feasible, disagreement }: NegotiationOutcome): BargainingPoints {
   const before = known.get(feasible);
   if (before !== undefined && sameNumbers(before.disagreement, disagreement)) return before.points;
   const points = bargainingPoints(feasible, disagreement);

@@ -13,7 +13,9 @@ import { returnGap, returnGini, worstReturn } from './inequality.ts';
 import { jointAction, singleAction } from './joint-actions.ts';
 import type { Metric } from './metric.ts';
 import { agreementSpeed, concessionCurve, monotonicity, totalConcession } from './negotiation/concession.ts';
-import { domainOpposition } from './negotiation/difficulty.ts';
+import { domainConflict, domainOpposition, domainWinWin } from './negotiation/difficulty.ts';
+import { exploited, fairness, gainsFromTrade, opponentAdvantage, welfare } from './negotiation/fairness.ts';
+import { concessionRate, exploration, offerVariability, patience, rationalOffers } from './negotiation/process.ts';
 import { rationality, surplusShare, utilityGap, welfareShare } from './negotiation/surplus.ts';
 import { episodeLength, episodeReturn } from './returns.ts';
 import { jointUtilityShare, utilityShare } from './utility-share.ts';
@@ -49,6 +51,25 @@ export const metrics: Registry<Metric> = createRegistry('metric', [
   conditionalCooperation,
   jointAction,
   singleAction,
+]);
+
+/**
+ * Metrics of evaluations (`polity evaluate`, tournaments) beside all others: training logs leave them out, and so stay as they
+ * are and cost no more.
+ */
+export const evaluationMetrics: Registry<Metric> = createRegistry('metric', [
+  welfare,
+  gainsFromTrade,
+  fairness,
+  opponentAdvantage,
+  exploited,
+  concessionRate,
+  patience,
+  exploration,
+  offerVariability,
+  rationalOffers,
+  domainConflict,
+  domainWinWin,
 ]);
 
 export * from './bargaining-points.ts';

@@ -1,8 +1,10 @@
 import { type AgentLayout, type AnyEnv, createStreams, type EpisodeRecord, layOutAgents, parseWith } from '#core';
 import type { Engine } from '#engine/network';
 import { mean, standardError, studentQuantile } from '#math';
-import { createEpisodeSummary, type Summary } from '#metrics';
+import { createEpisodeSummary, evaluationMetrics, type Summary } from '#metrics';
 import type { Catalogue } from './catalogue.ts';
+import { languageEstimates } from './language-estimates.ts';
+import { opponentModelAccuracy } from './opponent-model-accuracy.ts';
 import { playEpisodes } from './play-episodes.ts';
 import { lineUps } from './seatings.ts';
 import { createPolicyFinder } from './seats.ts';
@@ -83,7 +85,8 @@ function measure(
   layout: AgentLayout,
   records: readonly EpisodeRecord[],
 ): Readonly<Record<string, Measured>> {
-  const summary = createEpisodeSummary(catalogue.metrics.items);
+  const beside = [...evaluationMetrics.items, opponentModelAccuracy].filter(({ id }) => !catalogue.metrics.has(id));
+  const summary = createEpisodeSummary([...catalogue.metrics.items, ...beside]);
   for (const record of records) summary.add(record);
   const measured: Record<string, Measured> = {};
   for (const [name, value] of summary.summarise()) {
@@ -93,7 +96,7 @@ function measure(
       measured[`episode/return/${agent}`] = withInterval(summaryOf(records.map(({ returns }) => returns[seat])));
     }
   }
-  return measured;
+  return { ...measured, ...languageEstimates(records) };
 }
 
 /** Source: mean ± t(0.975, n - 1) · standard error (Student 1908). */

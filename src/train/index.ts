@@ -16,6 +16,7 @@ export { parseYaml } from './experiment/yaml.ts';
 export { type ListeningRequest, type ListeningResult, measureListening } from './listening.ts';
 export { modelArchitecture } from './model-architecture.ts';
 export * from './neural-policy.ts';
+export { opponentModelAccuracy } from './opponent-model-accuracy.ts';
 export * from './play-episodes.ts';
 export * from './program.ts';
 export * from './seatings.ts';

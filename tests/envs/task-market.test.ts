@@ -218,7 +218,12 @@ describe('a market in which jobs and claims pass on', () => {
     tell(driver, { 2: ['waive -> participant_0'], 3: ['deliver -> participant_0'] });
     expect([...driver.returns]).toEqual([2, 0, -2, 0]);
     while (driver.terminated[0] === 0) tell(driver, {});
-    expect(driver.endMetrics(0)).toMatchObject({ done: 0, commitmentsReleased: 1, commitmentsExpired: 2, commitmentsViolated: 0 });
+    expect(driver.endMetrics(0)).toMatchObject({
+      done: 0,
+      commitmentsReleased: 1,
+      commitmentsExpired: 2,
+      commitmentsViolated: 0,
+    });
   });
 
   it('says nothing of it elsewhere', () => {

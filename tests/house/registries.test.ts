@@ -5,7 +5,7 @@ import { parityAdapters } from '#cli/parity/adapters/index';
 import { layerBuilders } from '#engine/simd/layers/index';
 import { worlds, wrappers } from '#envs';
 import { algorithms } from '#learn';
-import { metrics } from '#metrics';
+import { evaluationMetrics, metrics } from '#metrics';
 import { architectures, policies } from '#policies';
 import { declarationChecks, protocols } from '#protocol';
 import { filesBelow, root } from './source-files.ts';
@@ -59,7 +59,7 @@ const shelves: readonly Shelf[] = [
     kind: 'metrics',
     folder: 'src/metrics',
     isItem: (value) => looksLike(value, ['id', 'measure()']),
-    holds: holdsOf(metrics.items),
+    holds: holdsOf([...metrics.items, ...evaluationMetrics.items]),
   },
   {
     kind: 'protocols',

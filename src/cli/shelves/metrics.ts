@@ -1,9 +1,18 @@
-import { type Metric, metrics } from '#metrics';
+import { createRegistry } from '#core';
+import { evaluationMetrics, languageMeasures, type Metric, metrics } from '#metrics';
+import { opponentModelAccuracy } from '#train/opponent-model-accuracy';
 import type { Shelf } from './shelf.ts';
 
-/** What is measured of episodes. */
-export const metricShelf: Shelf<Metric> = {
-  items: metrics,
+type Described = Omit<Metric, 'measure'>;
+
+/** What is measured of episodes: always, by evaluations alone, and of all that was said in them. */
+export const metricShelf: Shelf<Described> = {
+  items: createRegistry<Described>('metric', [
+    ...metrics.items,
+    ...evaluationMetrics.items,
+    opponentModelAccuracy,
+    ...languageMeasures,
+  ]),
   columns: ['metric', 'unit', 'range', 'title'],
   title: ({ title }) => title,
   row: (metric) => [metric.id, metric.unit, rangeText(metric), metric.title],
@@ -33,7 +42,7 @@ export const metricShelf: Shelf<Metric> = {
   ],
 };
 
-function rangeText({ range: [low, high] }: Metric): string {
+function rangeText({ range: [low, high] }: Described): string {
   if (Number.isFinite(low) && Number.isFinite(high)) return `${low}..${high}`;
   if (Number.isFinite(low)) return `at least ${low}`;
   return Number.isFinite(high) ? `at most ${high}` : 'any number';

@@ -44,6 +44,21 @@ function checkOutcome({ env, params, layout, findings }: Play, state: unknown, w
       findings.fail('outcome-sane', `${when}: first proposer is ${firstProposer}`);
     }
   }
+  for (const { speaker, meaning, message, own, answer } of outcome?.talk ?? []) {
+    const numbers = [
+      speaker,
+      ...meaning,
+      ...message,
+      ...(own === undefined ? [] : [own]),
+      ...(answer === undefined ? [] : [answer]),
+    ];
+    if (speaker >= layout.count || !numbers.every((number) => Number.isInteger(number) && number >= 0)) {
+      findings.fail(
+        'outcome-sane',
+        `${when}: an utterance of agent ${speaker} with numbers ${numbers.slice(1).join(', ')}`,
+      );
+    }
+  }
   const game = outcome?.game;
   if (game === undefined) return;
   const named = game.labels.length === layout.count && game.labels.every((labels) => labels.length > 0);

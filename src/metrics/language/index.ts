@@ -4,4 +4,5 @@ export * from './disentanglement.ts';
 export * from './distance.ts';
 export * from './heard.ts';
 export { conditionalEntropy, countPairs, entropy, type JointTable, mutualInformation } from './information.ts';
+export * from './languages.ts';
 export * from './topographic-similarity.ts';

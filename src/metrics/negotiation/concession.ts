@@ -93,7 +93,7 @@ export const agreementSpeed: Metric = {
 };
 
 /** Measures each party's own offers, where the world tells them. */
-function ofParties(measure: (asked: Asked, emit: Emit) => void): Metric['measure'] {
+export function ofParties(measure: (asked: Asked, emit: Emit) => void): Metric['measure'] {
   return ofNegotiation((outcome, emit) => {
     for (const asked of askedIn(outcome)) measure(asked, emit);
   });
