@@ -8,8 +8,9 @@ import type { Shelf } from '#cli/shelves/shelf';
 import { worldShelf } from '#cli/shelves/worlds';
 import { worlds } from '#envs';
 import { algorithms } from '#learn';
-import { metrics } from '#metrics';
+import { evaluationMetrics, languageMeasures, metrics } from '#metrics';
 import { policies } from '#policies';
+import { opponentModelAccuracy } from '#train/opponent-model-accuracy';
 import { catalogue } from '../../src/cli/catalogue.ts';
 import { polity } from './polity.ts';
 
@@ -17,7 +18,10 @@ const lists = [
   ['envs', worlds.ids],
   ['policies', [...policies.ids, ...catalogue.architectures.ids]],
   ['algorithms', algorithms.ids],
-  ['metrics', metrics.ids],
+  [
+    'metrics',
+    [...metrics.ids, ...evaluationMetrics.ids, opponentModelAccuracy.id, ...languageMeasures.map(({ id }) => id)],
+  ],
 ] as const;
 
 describe('envs, policies, algorithms, metrics', () => {
