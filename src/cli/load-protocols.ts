@@ -40,13 +40,7 @@ function readDeclaration(file: string): Declaration {
     throw new PolityError({ code: 'input', where: file, message: `not YAML (${problem.message.split('\n')[0]})` });
   }
   const plain: unknown = document.toJS();
-  try {
-    return declare(withContentTypes(plain), file);
-  } catch (error) {
-    if (error instanceof PolityError) throw error;
-    const message = `a content type that is not a JSON Schema (${(error as Error).message.split('\n')[0]})`;
-    throw new PolityError({ code: 'input', where: `${file} › parameters`, message }, { cause: error });
-  }
+  return declare(withContentTypes(plain, file), file);
 }
 
 function isProtocol(value: unknown): value is AnyProtocol {

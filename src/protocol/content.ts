@@ -197,7 +197,13 @@ function lengthOf(schema: z.ZodType, where: string): number {
 
 function noGrid(where: string, got: string): PolityError {
   const expected = 'whole numbers between two bounds, words of a list, true or false, or a fixed number of these';
-  return contentError(where, 'content that cannot be numbered', got, expected, 'Give bounds: z.int().min(0).max(9)');
+  return contentError(
+    where,
+    'content that cannot be numbered',
+    got,
+    expected,
+    'Give bounds: z.int().min(0).max(9), or as data { type: integer, minimum: 0, maximum: 9 }',
+  );
 }
 
 function contentError(where: string, message: string, got: string, expected: string, remedy: string): PolityError {

@@ -187,11 +187,8 @@ export const declarationSchema = z.strictObject({
         oncePerTick: z.boolean().default(false),
         sender: z.strictObject({ from: names.min(1), to: name }).optional(),
         only: z
-          .union([
-            z.strictObject({ debtor: name }),
-            z.strictObject({ creditor: name }),
-            z.strictObject({ named: name }),
-          ])
+          .strictObject({ debtor: name.optional(), creditor: name.optional(), named: name.optional() })
+          .refine((only) => Object.keys(only).length === 1, 'one of debtor, creditor and named')
           .optional(),
       }),
     )

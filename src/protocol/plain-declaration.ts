@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PolityError, place } from '#core';
 import type { Declaration } from './declaration.ts';
 
 /** Anything that JSON can say. */
@@ -32,15 +33,28 @@ function schemaOf(content: z.ZodType): unknown {
 /**
  * A plain declaration with its content types read back, ready for `declare`. Rules are functions, which data has none of.
  *
- * Throws: Error where zod cannot read a JSON Schema.
+ * Throws: PolityError (input) where a content type is no JSON Schema that zod can read.
  */
-export function withContentTypes(plain: unknown): unknown {
+export function withContentTypes(plain: unknown, where = 'protocol'): unknown {
   if (typeof plain !== 'object' || plain === null) return plain;
   const { parameters } = plain as { parameters?: unknown };
   if (typeof parameters !== 'object' || parameters === null) return plain;
   const read = Object.entries(parameters).map(([name, parameter]) => {
     if (typeof parameter !== 'object' || parameter === null || !('content' in parameter)) return [name, parameter];
-    return [name, { ...parameter, content: z.fromJSONSchema(parameter.content as z.core.JSONSchema.JSONSchema) }];
+    return [
+      name,
+      { ...parameter, content: readSchema(parameter.content, place(where, ['parameters', name, 'content'])) },
+    ];
   });
   return { ...plain, parameters: Object.fromEntries(read) };
+}
+
+function readSchema(schema: unknown, where: string): z.ZodType {
+  try {
+    return z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema);
+  } catch (error) {
+    const got = JSON.stringify(schema)?.slice(0, 80) ?? typeof schema;
+    const expected = 'a JSON Schema, such as { type: integer, minimum: 0, maximum: 9 }';
+    throw new PolityError({ code: 'input', where, message: 'not a content type', got, expected }, { cause: error });
+  }
 }

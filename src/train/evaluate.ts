@@ -6,7 +6,7 @@ import type { Catalogue } from './catalogue.ts';
 import { languageEstimates } from './language-estimates.ts';
 import { opponentModelAccuracy } from './opponent-model-accuracy.ts';
 import { playEpisodes } from './play-episodes.ts';
-import { lineUps } from './seatings.ts';
+import { fittingLineUps } from './role-fit.ts';
 import { createPolicyFinder } from './seats.ts';
 
 export interface EvaluationRequest {
@@ -62,7 +62,7 @@ export function evaluatePolicies(
   const layout = layOutAgents(env, params);
   const finder = createPolicyFinder(catalogue, engine, request.greedy);
   for (const policy of request.policies) finder.find(policy, 'policies');
-  const orders = lineUps(layout, request.policies, finder.plays);
+  const orders = fittingLineUps(env, params, layout, request.policies, finder);
   const seatings = orders.map((names, i) => {
     const records = playEpisodes({
       env,

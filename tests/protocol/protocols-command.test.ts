@@ -92,7 +92,15 @@ moves:
     [
       'content that is no type',
       write('type.json', JSON.stringify({ ...plain, parameters: { task: { says: '', content: { type: 'lump' } } } })),
-      '› parameters',
+      '› parameters.task.content: not a content type: got {"type":"lump"}',
+    ],
+    [
+      'a part that nobody has',
+      write(
+        'only.json',
+        JSON.stringify({ ...plain, moves: errand.moves.map((move) => ({ ...move, only: { debtr: 'work' } })) }),
+      ),
+      'Did you mean "debtor"?',
     ],
     [
       'content that cannot be numbered',

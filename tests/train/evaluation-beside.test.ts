@@ -67,6 +67,29 @@ describe('an evaluation', () => {
   });
 });
 
+describe('who is seated where', () => {
+  const engine = createSimdEngine({ kernels: 'portable' });
+  const seat = (...policies: string[]) => {
+    const request = { policies, env: 'task-market', params: { workshops: 2 }, episodes: 2, seed: 1, greedy: false };
+    return evaluatePolicies(catalogue, engine, request).seatings.map(({ seats }) => Object.values(seats));
+  };
+
+  it('follows from the roles that policies are made for, whatever the order in which they are named', () => {
+    const only = [['cheapest-award', 'truthful-bidder', 'truthful-bidder']];
+    expect(seat('cheapest-award', 'truthful-bidder')).toEqual(only);
+    expect(seat('truthful-bidder', 'cheapest-award')).toEqual(only);
+    expect(seat('cheapest-award', 'truthful-bidder', 'greedy-bidder')).toEqual([
+      ['cheapest-award', 'truthful-bidder', 'greedy-bidder'],
+      ['cheapest-award', 'greedy-bidder', 'truthful-bidder'],
+    ]);
+  });
+
+  it('is refused with what a policy says of it, where no order fits', () => {
+    expect(() => seat('truthful-bidder')).toThrow('got manager, expected a workshop of task-market');
+    expect(() => seat('boulware', 'truthful-bidder')).toThrow(/boulware/);
+  });
+});
+
 describe('the accuracy of opponent models', () => {
   // Two issues of two values: the party wants value 1 of issue 0 above all, then value 1 of issue 1.
   const feasible = [0, 1, 2, 3].map((own) => [own, 3 - own]);
