@@ -7,7 +7,7 @@ import type { NegotiationState } from './state.ts';
 /** A new negotiation: the domain and, where it can break down, the last round are drawn. */
 export function openNegotiation(params: NegotiationParams, rng: Rng): NegotiationState {
   const { talk, judge } = settingOf(params);
-  const { parties, rounds, breakdown } = params;
+  const { parties, rounds, breakdown, face } = params;
   const domain = params.domain === null ? rng.integer(0, params.domains) : 0;
   let lastRound = rounds - 1;
   if (breakdown > 0) {
@@ -31,7 +31,7 @@ export function openNegotiation(params: NegotiationParams, rng: Rng): Negotiatio
     cursor: new Int32Array(parties),
     agreement: -1,
     status: 'open',
-    models: Array.from({ length: parties }, () => createFrequencyModel(sizes)),
+    models: face === 'relative' ? Array.from({ length: parties }, () => createFrequencyModel(sizes)) : [],
     looked,
     closed,
     broken,

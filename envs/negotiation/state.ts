@@ -30,7 +30,7 @@ export interface NegotiationState extends RuleCounts {
   /** Outcome that was agreed on; -1 for none. */
   agreement: number;
   status: 'open' | 'agreed' | 'ended' | 'timed out';
-  /** What the offers of each party tell of it. */
+  /** What the offers of each party tell of it; none in the face `outcomes`, where parties make their own. */
   readonly models: readonly FrequencyModel[];
 }
 

@@ -76,6 +76,7 @@ function noteOutcome(state: NegotiationState, { parties }: NegotiationParams, do
       while (cursor[mover] < domain.count && hasOffered(state, mover, order[cursor[mover]])) cursor[mover]++;
     }
   }
+  if (models.length === 0) return;
   for (let issue = 0; issue < domain.sizes.length; issue++) digits[issue] = issueValue(domain, outcome, issue);
   noteOffer(models[mover], digits);
 }

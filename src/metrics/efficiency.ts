@@ -4,6 +4,7 @@ import { type BargainingPoints, bargainingPoints } from './bargaining-points.ts'
 import type { Metric } from './metric.ts';
 import { onceFor } from './once-for.ts';
 import { distanceToNearest } from './pareto.ts';
+import { sameNumbers } from './utility-share.ts';
 
 /** Agreements closer than this to the frontier lie on it; discounted utilities are products of rounded factors. */
 const onFrontier = 1e-9;
@@ -157,8 +158,4 @@ export function pointsOf({ feasible, disagreement }: NegotiationOutcome): Bargai
   const points = bargainingPoints(feasible, disagreement);
   known.set(feasible, { disagreement: [...disagreement], points });
   return points;
-}
-
-function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
-  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]));
 }

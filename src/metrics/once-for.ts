@@ -22,3 +22,16 @@ export function onceFor<K extends object, T>(make: (key: K) => T): (key: K) => T
     return newest;
   };
 }
+
+/** As `onceFor`, but keeps only what it made last: for what several metrics ask of one episode after the other. */
+export function forNewest<K extends object, T>(make: (key: K) => T): (key: K) => T {
+  let newestKey: K | undefined;
+  let newest: T;
+  return (key) => {
+    if (newestKey !== key) {
+      newest = make(key);
+      newestKey = key;
+    }
+    return newest;
+  };
+}

@@ -43,31 +43,63 @@ interface Observations {
  * measureEpisode([metrics.get('episode/length')], episode) // [['episode/length', 1, 4]]
  */
 export function measureEpisode(metrics: readonly Metric[], episode: EpisodeRecord): readonly Observation[] {
-  let id = '';
+  let members = membersOf('');
   // Names of one metric never are those of another: one map serves all, and keeps their order.
-  const emitted = new Map<string, { weight: number; total: number }>();
+  const emitted = new Map<string, [name: string, weight: number, total: number]>();
+  let nothing = false;
   const emit = (value: number, weight = 1, suffix = '') => {
-    const name = suffix === '' ? id : `${id}/${suffix}`;
+    const name = memberName(members, suffix);
     if (!Number.isFinite(value) || !(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
       throw notFinite(name, value, weight);
     }
+    if (weight === 0) nothing = true;
     const so = emitted.get(name);
-    if (so === undefined) emitted.set(name, { weight, total: weight * value });
+    if (so === undefined) emitted.set(name, [name, weight, weight * value]);
     else {
-      so.weight += weight;
-      so.total += weight * value;
+      so[1] += weight;
+      so[2] += weight * value;
     }
   };
   for (const metric of metrics) {
-    id = metric.id;
+    members = membersOf(metric.id);
     metric.measure(episode, emit);
   }
-  const observations: Observation[] = [];
-  for (const [name, { weight, total }] of emitted) if (weight > 0) observations.push([name, weight, total]);
-  for (const [name, value] of Object.entries(episode.metrics)) {
-    if (Number.isFinite(value)) observations.push([`world/${name}`, 1, value]);
+  const observations: Observation[] = [...emitted.values()];
+  const ofWorld = membersOf('world');
+  for (const name of Object.keys(episode.metrics)) {
+    const value = episode.metrics[name];
+    if (Number.isFinite(value)) observations.push([memberName(ofWorld, name), 1, value]);
   }
+  if (nothing) return observations.filter(([, weight]) => weight > 0);
   return observations;
+}
+
+/** Names of a metric and its members by suffix: made once, as every episode asks for the same ones. */
+interface Members {
+  readonly id: string;
+  readonly names: Map<string, string>;
+}
+
+const known = new Map<string, Members>();
+/** Names of a metric that are kept: there may be one for every joint action. */
+const mostKept = 10_000;
+
+function membersOf(id: string): Members {
+  let members = known.get(id);
+  if (members === undefined) {
+    members = { id, names: new Map([['', id]]) };
+    known.set(id, members);
+  }
+  return members;
+}
+
+function memberName({ id, names }: Members, suffix: string): string {
+  let name = names.get(suffix);
+  if (name === undefined) {
+    name = `${id}/${suffix}`;
+    if (names.size < mostKept) names.set(suffix, name);
+  }
+  return name;
 }
 
 /**

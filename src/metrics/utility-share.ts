@@ -75,9 +75,26 @@ export const jointUtilityShare: Metric = {
   measure(episode, emit) {
     const outcome = episode.outcome.negotiation;
     if (outcome === undefined) return;
-    const gain = (utilities: readonly number[]) =>
-      utilities.reduce((sum, utility, party) => sum + utility - outcome.disagreement[party], 0);
-    const best = outcome.feasible.reduce((top, point) => Math.max(top, gain(point)), 0);
-    if (best > 0) emit(gain(outcome.utilities) / best);
+    const best = greatestJointGain(outcome);
+    if (best > 0) emit(jointGain(outcome.utilities, outcome.disagreement) / best);
   },
 };
+
+function jointGain(utilities: readonly number[], disagreement: readonly number[]): number {
+  return utilities.reduce((sum, utility, party) => sum + utility - disagreement[party], 0);
+}
+
+const known = new WeakMap<object, { disagreement: readonly number[]; gain: number }>();
+
+function greatestJointGain({ feasible, disagreement }: NegotiationOutcome): number {
+  const before = known.get(feasible);
+  if (before !== undefined && sameNumbers(before.disagreement, disagreement)) return before.gain;
+  const gain = feasible.reduce((top, point) => Math.max(top, jointGain(point, disagreement)), 0);
+  known.set(feasible, { disagreement: [...disagreement], gain });
+  return gain;
+}
+
+/** Whether two lists hold the same numbers. */
+export function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]));
+}

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { PolityError, suggest } from '#core';
-import type { ProtocolWorkerStart } from './protocol-worker.ts';
+import type { ProtocolMeasure, ProtocolWorkerStart } from './protocol-worker.ts';
 import { type BenchRow, type BenchSuite, benchRow } from './suite.ts';
 
 /** Workers always run the compiled file, also when this one runs from source. */
@@ -17,11 +17,11 @@ const trainings: Readonly<Record<string, Pick<ProtocolWorkerStart, 'world' | 'pa
 };
 
 /**
- * What training under a protocol costs: PPO in worlds whose acts are messages, against a world of the same sizes in which nothing is
- * said, so that the whole of the rules is counted as the protocol's. The second row of each is how many times as long an env-step takes.
+ * What training under a protocol costs: PPO in worlds whose acts are messages, against the same episodes in which nothing is said, so
+ * that the whole of the rules is counted as the protocol's. The second row of each is how many times as long an env-step takes.
  */
 export const protocolSuite: BenchSuite = {
-  title: 'PPO under a protocol, learning included, 64-64 tanh, one thread, against the same sizes without one',
+  title: 'PPO under a protocol, learning included, 64-64 tanh, one thread, against the same episodes without one',
   async run({ parts, repeats, seconds, onProgress }) {
     const unknown = parts.find((part) => trainings[part] === undefined);
     if (unknown !== undefined) throw noTraining(unknown);
@@ -30,8 +30,10 @@ export const protocolSuite: BenchSuite = {
       const [under, without]: number[][] = [[], []];
       for (let repeat = 0; repeat < repeats; repeat++) {
         onProgress(`${name}, repeat ${repeat + 1}`);
-        under.push(await speedOf({ ...trainings[name], plain: false, seconds: Math.max(5, seconds) }));
-        without.push(await speedOf({ ...trainings[name], plain: true, seconds: Math.max(5, seconds) }));
+        const training = { ...trainings[name], seconds: Math.max(5, seconds) };
+        const real = await measure({ ...training, plainLength: null });
+        under.push(real.envStepsPerSecond);
+        without.push((await measure({ ...training, plainLength: real.length })).envStepsPerSecond);
       }
       const cost = benchRow(
         `${name}: time per env-step over that without`,
@@ -44,7 +46,7 @@ export const protocolSuite: BenchSuite = {
   },
 };
 
-function speedOf(workerData: ProtocolWorkerStart): Promise<number> {
+function measure(workerData: ProtocolWorkerStart): Promise<ProtocolMeasure> {
   const worker = new Worker(compiled, { workerData, execArgv: [] });
   return new Promise((resolve, reject) => {
     worker.once('message', resolve);

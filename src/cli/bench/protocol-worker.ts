@@ -7,23 +7,30 @@ import { worlds } from '#envs';
 import { train } from '../library/train.ts';
 import { withoutProtocol } from './without-protocol.ts';
 
-/** What a worker trains, and for how long; it answers with env-steps a second. */
+/** What a worker trains, and for how long; it answers with what it measured. */
 export interface ProtocolWorkerStart {
   readonly world: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** The world in which nothing is said, instead. */
-  readonly plain: boolean;
+  /** The world in which nothing is said, instead, with episodes of this mean length; null for the world itself. */
+  readonly plainLength: number | null;
   readonly seconds: number;
+}
+
+export interface ProtocolMeasure {
+  readonly envStepsPerSecond: number;
+  /** Mean length of the episodes. */
+  readonly length: number;
 }
 
 /** Updates at the beginning that say nothing about the speed of a long run. */
 const warmUp = 3;
 
-const { world, params, plain, seconds } = workerData as ProtocolWorkerStart;
+const { world, params, plainLength, seconds } = workerData as ProtocolWorkerStart;
 const env = worlds.get(world);
 const out = mkdtempSync(join(tmpdir(), 'polity-bench-'));
 try {
-  const own = plain ? withoutProtocol(env, parseWith(env.params, params, world)) : env;
+  const plain = plainLength !== null;
+  const own = plain ? withoutProtocol(env, parseWith(env.params, params, world), plainLength) : env;
   const { rows } = await train(
     {
       name: 'bench',
@@ -40,7 +47,12 @@ try {
   const updates = rows.filter(({ kind }) => kind === 'train');
   const counted = updates.slice(Math.min(warmUp, updates.length - 1));
   const time = counted.reduce((sum, row) => sum + 1 / (row['time/envStepsPerSecond'] as number), 0);
-  parentPort?.postMessage(counted.length / time);
+  const lengths = counted.flatMap((row) => row['episode/length'] ?? []);
+  const measure: ProtocolMeasure = {
+    envStepsPerSecond: counted.length / time,
+    length: lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length),
+  };
+  parentPort?.postMessage(measure);
 } finally {
   rmSync(out, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 import type { NegotiationOutcome } from '#core';
 import { ofNegotiation } from '../agreement.ts';
 import type { Emit, Metric } from '../metric.ts';
-import { onceFor } from '../once-for.ts';
+import { forNewest } from '../once-for.ts';
 import { greatestOf } from '../utility-share.ts';
 
 /** What a party's own offers ask for, as shares of the most it can gain, with their times. */
@@ -100,7 +100,7 @@ export function ofParties(measure: (asked: Asked, emit: Emit) => void): Metric['
 }
 
 /** Several metrics look at the same offers. */
-const askedIn = onceFor(({ offers, disagreement, feasible }: NegotiationOutcome): readonly Asked[] => {
+const askedIn = forNewest(({ offers, disagreement, feasible }: NegotiationOutcome): readonly Asked[] => {
   if (offers === undefined) return [];
   const best = greatestOf(feasible);
   return disagreement.flatMap((reserved, party) => {
