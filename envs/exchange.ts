@@ -1,5 +1,6 @@
 import { defineEnv, finiteNumbers } from '#core';
 import { competitiveEquilibrium, smithsAlpha } from '#math';
+import { messageOf } from '#protocol';
 import {
   drawMarket,
   marketText,
@@ -104,6 +105,13 @@ export const exchange = defineEnv<ExchangeState, ExchangeParams>({
       ...(params.losses === 'priced' ? { fines } : {}),
       ...market.judge.rates(state),
     });
+  },
+
+  messages(state, actions, _rng, params) {
+    const { talk, traders } = marketOf(params);
+    const offset = state.mover * (actions.length / traders);
+    const message = messageOf(talk, state.talk, state.mover, actions, 'exchange', offset);
+    return message === undefined ? [] : [message];
   },
 
   text: marketText,

@@ -1,4 +1,5 @@
 import { defineEnv, finiteNumbers } from '#core';
+import { messageOf } from '#protocol';
 import { shareOf } from './negotiation/domain.ts';
 import { drawNegotiation, negotiationText } from './negotiation/looks.ts';
 import { openNegotiation } from './negotiation/open.ts';
@@ -114,6 +115,17 @@ export const negotiation = defineEnv<NegotiationState, NegotiationParams>({
   },
 
   outcome: (state, params) => negotiationOutcome(state, params),
+
+  messages(state, actions, rng, params) {
+    if (state.status !== 'open') return [];
+    const { talk } = settingOf(params);
+    const offset = state.mover * (actions.length / params.parties);
+    const message =
+      params.face === 'outcomes'
+        ? messageOf(talk, state.talk, state.mover, actions, 'negotiation', offset)
+        : messageOf(talk, state.talk, state.mover, actRelative(state, actions, offset, rng, params), 'negotiation');
+    return message === undefined ? [] : [message];
+  },
 
   text: negotiationText,
   draw: drawNegotiation,

@@ -9,7 +9,7 @@ import {
   writeObservation,
   writeStateVector,
 } from './task-market/looks.ts';
-import { isActing, marketOf, openDay, type TaskMarketState, takeTurn } from './task-market/market.ts';
+import { isActing, marketOf, messagesOf, openDay, type TaskMarketState, takeTurn } from './task-market/market.ts';
 import { type TaskMarketParams, taskMarketParams } from './task-market/params.ts';
 
 /** Jobs given out by contract net to workshops with private costs and capacities. */
@@ -123,6 +123,8 @@ export const taskMarket = defineEnv<TaskMarketState, TaskMarketParams>({
       ...marketOf(params).judge.rates(state),
     });
   },
+
+  messages: messagesOf,
 
   text: marketText,
   draw: drawMarket,

@@ -5,6 +5,8 @@ import {
   declarationOf,
   type Facts,
   Judge,
+  type Message,
+  messageOf,
   noFacts,
   protocols,
   type Rule,
@@ -183,6 +185,45 @@ export function takeTurn(
     rewards[agent] += state.talk.balance[agent] - state.balances[agent];
   }
   return state.job === params.jobs;
+}
+
+/** What is said in a step: found by having a copy of the market hear it, as what workshops say at once may take effect in turn. */
+export function messagesOf(
+  state: TaskMarketState,
+  actions: Float64Array,
+  _rng: Rng,
+  params: TaskMarketParams,
+): readonly Message[] {
+  const { talk, facts } = marketOf(params);
+  const agents = params.workshops + 1;
+  const stride = actions.length / agents;
+  const copy = structuredClone(state);
+  const unpaid = new Float64Array(agents);
+  const messages: Message[] = [];
+  facts.state = copy;
+  for (let agent = copy.workshopsTurn ? 1 : 0; agent < (copy.workshopsTurn ? agents : 1); agent++) {
+    if (!talk.canSpeak(copy.talk, agent, facts)) continue;
+    const { said } = copy.talk;
+    const message = messageOf(talk, copy.talk, agent, actions, `job-${copy.job + 1}`, agent * stride);
+    speak(copy, agent, actions, agent * stride, unpaid, params);
+    if (message !== undefined && copy.talk.said > said) messages.push(renamed(message, talk.participants.names));
+  }
+  return messages;
+}
+
+/** A message under the names that agents have in the world, in place of those of the protocol. */
+function renamed(message: Message, names: readonly string[]): Message {
+  const nameOf = (name: string) => (name === names[0] ? 'manager_0' : `workshop_${names.indexOf(name) - 1}`);
+  const content = Object.entries(message.content).map(([key, value]) => {
+    return [key, typeof value === 'string' && names.includes(value) ? nameOf(value) : value];
+  });
+  const { sender, receiver } = message;
+  return {
+    ...message,
+    sender: nameOf(sender),
+    receiver: receiver.map(nameOf),
+    content: Object.fromEntries(content),
+  };
 }
 
 function speak(

@@ -70,6 +70,11 @@ export interface EnvDef<P = unknown, S = unknown> {
   /** Numbers about a finished episode, by name, for the log (group `world/`). Not a number or infinite: left out. */
   metrics?(state: S, params: P): Readonly<Record<string, number>>;
   outcome?(state: S, params: P): Outcome;
+  /**
+   * What these actions will say in this step, as message envelopes in the order in which they are said; asked before the step, for
+   * transcripts. `rng` is where the step will find it. Leaves the state as it is. Absent: nobody speaks.
+   */
+  messages?(state: S, actions: Float64Array, rng: Rng, params: P): readonly object[];
   /** What `agent` knows, as text for people and language models. */
   text?(state: S, agent: number, params: P): string;
   /** The scene as shapes, never as pixels. */

@@ -1,4 +1,5 @@
 import { type AnyEnv, type Driver, type EpisodeRecord, PolityError, replayEpisode } from '#core';
+import { type Message, messageSchema } from '../message.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Problem } from './problem.ts';
 import { type Decision, decisionSchema, type Opening, type TranscriptRecord } from './record.ts';
@@ -6,8 +7,9 @@ import { sha256 } from './sha256.ts';
 import { type TranscriptOptions, TranscriptWriter } from './writer.ts';
 
 /**
- * Writes a recorded episode as a transcript: every action with the hashes of what the agent saw and of what it might have done,
- * found by playing the episode again; what it came to at the end.
+ * Writes a recorded episode as a transcript: every action with the hashes of what the agent saw and of what it might have done, and
+ * the messages that reached the agent since its last one; what was said; what it came to at the end. All of it is found by playing the
+ * episode again.
  *
  * Throws: PolityError (input) when the record cannot be played.
  */
@@ -22,19 +24,26 @@ export function writeEpisode(record: EpisodeRecord, env: AnyEnv, options: Omit<T
       world: { env: env.id, params, seed, timeLimitSteps },
     },
   });
+  const heard = new Ears(agents);
   const end = replayEpisode(record, env, (driver, step) => {
-    for (const [agent, action] of (record.actions[step] ?? []).entries()) {
+    const actions = record.actions[step] ?? [];
+    for (const [agent, action] of actions.entries()) {
       if (action.length === 0) continue;
       const policy = seats[agents[agent].replace(/_(\d+)$/, '[$1]')] ?? 'unknown';
-      writer.decide(step, agents[agent], { ...seenBy(driver, agent), policy, action: [...action] });
+      const cites = heard.take(agents[agent]);
+      writer.decide(step, agents[agent], { ...seenBy(driver, agent), policy, action: [...action], cites: [...cites] });
+    }
+    for (const message of saidBy(driver, actions)) {
+      writer.record('message', step, message.sender, { message });
+      heard.hear(message);
     }
   });
   writer.close(record.length, endOf(end));
 }
 
 /**
- * Plays a transcript's episode again from its seed and actions, and says where what an agent saw, might have done, or got is
- * another than what was written down.
+ * Plays a transcript's episode again from its seed and actions, and says where what an agent saw, heard, might have done, said or got
+ * is another than what was written down.
  *
  * Throws: PolityError (contract) when the world throws.
  */
@@ -68,15 +77,29 @@ export function rerunEpisode(records: readonly TranscriptRecord[], opening: Open
     metrics: {},
     outcome: {},
   };
+  const spoken: TranscriptRecord[][] = Array.from({ length: close.t }, () => []);
+  for (const record of records) if (record.kind === 'message') spoken[record.t]?.push(record);
+  const heard = new Ears(agents);
   try {
     const end = replayEpisode(start, env, (driver, step) => {
       for (const record of decisions[step] ?? []) {
-        const { observation, mask } = bodies.get(record) as Decision;
+        const { observation, mask, cites } = bodies.get(record) as Decision;
+        if (canonicalJson(heard.take(record.actor)) !== canonicalJson(cites))
+          report(record, `${record.actor} has heard something else when it is played again`);
         const seen = seenBy(driver, agents.indexOf(record.actor));
         if (seen.observation !== observation)
           report(record, `${record.actor} sees something else when it is played again`);
         else if (seen.mask !== mask) report(record, `${record.actor} may do something else when it is played again`);
       }
+      const said = saidBy(driver, actions[step] ?? []);
+      const written = spoken[step] ?? [];
+      for (const message of said) heard.hear(message);
+      for (const [i, record] of written.entries()) {
+        if (record.actor !== said[i]?.sender || canonicalJson(record.body.message) !== canonicalJson(said[i]))
+          report(record, `${record.actor} says something else when it is played again`);
+      }
+      if (said.length > written.length)
+        report(close, `${said[written.length].sender} says something in step ${step} that is not written down`);
     });
     if (canonicalJson(endOf(end)) !== canonicalJson(close.body))
       report(close, 'it comes to another end when it is played again');
@@ -85,6 +108,37 @@ export function rerunEpisode(records: readonly TranscriptRecord[], opening: Open
     report(close, `it cannot be played again: ${error.message}`);
   }
   return problems;
+}
+
+/** What has reached each agent since it last acted, by the names of messages. */
+class Ears {
+  readonly #unread: ReadonlyMap<string, string[]>;
+
+  constructor(agents: readonly string[]) {
+    this.#unread = new Map(agents.map((name) => [name, []]));
+  }
+
+  hear({ receiver, conversationId, replyWith }: Message): void {
+    for (const name of receiver) this.#unread.get(name)?.push(`${conversationId}/${replyWith}`);
+  }
+
+  /** Hands out what an agent has not been told of yet. */
+  take(agent: string): readonly string[] {
+    return this.#unread.get(agent)?.splice(0) ?? [];
+  }
+}
+
+/** What is said in the step that these actions are for, where the world speaks. */
+function saidBy(driver: Driver, actions: readonly (readonly number[])[]): readonly Message[] {
+  const { env, params, layout } = driver;
+  if (env.messages === undefined || actions.every(({ length }) => length === 0)) return [];
+  const row = new Float64Array(layout.count * layout.actionStride);
+  for (const [agent, action] of actions.entries()) row.set(action, agent * layout.actionStride);
+  const rng = driver.rngOf(0);
+  const before = rng.state();
+  const messages = env.messages(driver.stateOf(0), row, rng, params);
+  rng.restore(before);
+  return messages.map((message) => messageSchema.parse(message));
 }
 
 function seenBy(driver: Driver, agent: number): { readonly observation: string; readonly mask: string | null } {

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isSignature } from '#cli/transcript-files';
-import { type AnyEnv, type EpisodeRecord, PolityError } from '#core';
+import { type AnyEnv, createStreams, type EpisodeRecord, layOutAgents, PolityError, parseWith } from '#core';
 import { worlds } from '#envs';
+import { findPolicy } from '#policies';
 import {
   hashRecord,
+  type Message,
   type Opening,
   rerunEpisode,
   sha256,
@@ -14,6 +16,7 @@ import {
   verifyTranscript,
   writeEpisode,
 } from '#protocol';
+import { playEpisodes } from '#train';
 import { polity } from '../../cli/polity.ts';
 
 const game = worlds.get('matrix-game') as AnyEnv;
@@ -88,6 +91,109 @@ describe('an episode as a transcript', () => {
   it('is not written of what cannot be played', () => {
     const broken = { ...record, actions: [[[5], [0]]] };
     expect(() => writeEpisode(broken, game, { episode: 'e', write: () => {} })).toThrow(PolityError);
+  });
+});
+
+describe('an episode of a world in which agents talk, as a transcript', () => {
+  const worldsThatTalk: readonly [string, object, string][] = [
+    ['negotiation', { issues: 2, values: 3 }, 'micro'],
+    ['negotiation', { face: 'relative', parties: 3 }, 'micro'],
+    ['exchange', {}, 'zero-intelligence'],
+    ['task-market', {}, 'truthful-bidder'],
+    ['task-market', { protocol: 'subcontract-net' }, 'truthful-bidder'],
+  ];
+
+  it.each(worldsThatTalk)(
+    '%s %o: holds every message, cites those that were heard, and plays again alike',
+    (id, given, policy) => {
+      const env = worlds.get(id);
+      const params = parseWith(env.params, given, 'test');
+      const { count } = layOutAgents(env, params);
+      const [played] = playEpisodes({
+        env,
+        params,
+        timeLimitSteps: null,
+        seating: Array.from({ length: count }, (_, agent) =>
+          findPolicy(id === 'task-market' && agent === 0 ? 'cheapest-award' : policy),
+        ),
+        episodes: [0],
+        seed: 'talk',
+        policyStreams: createStreams('talk'),
+        record: true,
+      });
+      const lines: string[] = [];
+      writeEpisode(played, env, { episode: 'talk', write: (line) => lines.push(line) });
+      const written = lines.map((line) => JSON.parse(line) as TranscriptRecord);
+      expect(verifyTranscript(lines, { isSignature }).problems).toEqual([]);
+      const messages = written.filter(({ kind }) => kind === 'message').map(({ body }) => body.message as Message);
+      expect(messages.length).toBeGreaterThan(1);
+      // What agents are told of is what was said to them, once each, in order, but for what came after their last act.
+      for (const name of played.agents) {
+        const told = messages.filter(({ receiver }) => receiver.includes(name));
+        const names = told.map(({ conversationId, replyWith }) => `${conversationId}/${replyWith}`);
+        const own = written.filter(({ kind, actor }) => kind === 'decision' && actor === name);
+        const cited = own.flatMap(({ body }) => body.cites as string[]);
+        expect(cited).toEqual(names.slice(0, cited.length));
+        const before = written.slice(0, written.indexOf(own[own.length - 1]));
+        const reached = before.filter(({ body }) => (body.message as Message | undefined)?.receiver.includes(name));
+        expect(cited.length).toBe(reached.length);
+      }
+      const opened = written[0].body as unknown as Opening;
+      expect(rerunEpisode(written, opened, env)).toEqual([]);
+      const at = written.findIndex(({ kind }) => kind === 'message');
+      const forged = written.map((one, i) =>
+        i === at ? { ...one, body: { message: { ...messages[0], content: { outcome: [9, 9] } } } } : one,
+      );
+      expect(rerunEpisode(forged, opened, env).map(({ record: seq, message }) => [seq, message])).toEqual([
+        [at, `${written[at].actor} says something else when it is played again`],
+      ]);
+      const silenced = written.filter((_, i) => i !== at);
+      expect(rerunEpisode(silenced, opened, env).map(({ message }) => message)).toContain(
+        `${written[at].actor} says something in step ${written[at].t} that is not written down`,
+      );
+      const cites = written.findIndex(({ kind, body }) => kind === 'decision' && (body.cites as string[]).length > 0);
+      const deaf = written.map((one, i) => (i === cites ? { ...one, body: { ...one.body, cites: [] } } : one));
+      expect(rerunEpisode(deaf, opened, env).map(({ record: seq }) => seq)).toEqual([cites]);
+    },
+  );
+
+  it('says who offers what to whom, what it answers, and until when an answer counts', () => {
+    const env = worlds.get('negotiation');
+    const talk: EpisodeRecord = {
+      ...record,
+      env: 'negotiation',
+      params: { issues: 2, values: 3, rounds: 4 },
+      agents: ['party_0', 'party_1'],
+      timeLimitSteps: null,
+      // Party 0 offers, party 1 offers something else, party 0 accepts.
+      actions: [
+        [[1, 2, 0], []],
+        [[], [1, 0, 1]],
+        [[2, 0, 0], []],
+      ],
+    };
+    const lines: string[] = [];
+    writeEpisode(talk, env, { episode: 'deal', write: (line) => lines.push(line) });
+    const said = lines.map((line) => JSON.parse(line) as TranscriptRecord).filter(({ kind }) => kind === 'message');
+    const parts = said.map(({ body }) => {
+      const { performative, sender, receiver, content, replyWith, inReplyTo, replyBy } = body.message as Message;
+      return { performative, sender, receiver, content, replyWith, inReplyTo, replyBy };
+    });
+    const [first, second] = [['party_0'], ['party_1']];
+    expect(parts).toEqual([
+      {
+        ...{ performative: 'propose', sender: 'party_0', receiver: second, content: { offer: 0, outcome: [2, 0] } },
+        ...{ replyWith: 'm1', inReplyTo: undefined, replyBy: 7 },
+      },
+      {
+        ...{ performative: 'propose', sender: 'party_1', receiver: first, content: { offer: 1, outcome: [0, 1] } },
+        ...{ replyWith: 'm2', inReplyTo: 'm1', replyBy: 7 },
+      },
+      {
+        ...{ performative: 'accept-proposal', sender: 'party_0', receiver: second, content: { offer: 1 } },
+        ...{ replyWith: 'm3', inReplyTo: 'm2', replyBy: undefined },
+      },
+    ]);
   });
 });
 
