@@ -26,10 +26,11 @@ export async function runBench(id: string, parts: readonly string[], options: Be
   const suite = await suites.get(id, 'polity bench').load();
   // An earlier file that cannot be read is refused before minutes are spent.
   if (options.against !== undefined) against([], id, options.against);
-  const onProgress = (what: string) => {
-    if (!quiet) console.error(`measuring ${what} ...`);
+  const onNote = (text: string) => {
+    if (!quiet) console.error(text);
   };
-  const measured = await suite.run({ parts, repeats, seconds, onProgress });
+  const onProgress = (what: string) => onNote(`measuring ${what} ...`);
+  const measured = await suite.run({ parts, repeats, seconds, onProgress, onNote });
   const rows = options.against === undefined ? measured : against(measured, id, options.against);
   const host = hostFacts();
   if (json) {

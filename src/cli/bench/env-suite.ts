@@ -18,11 +18,11 @@ const warmUp = 0.5;
  */
 export const envSuite: BenchSuite = {
   title: `Worlds, ${envs} envs side by side, random legal actions, one thread; originals in Python, one env`,
-  async run({ parts, repeats, seconds, onProgress }) {
+  async run({ parts, repeats, seconds, onProgress, onNote }) {
     const chosen = parts.length === 0 ? worlds.items : parts.map((id) => worlds.get(id, 'polity bench env'));
     const said = new Set<string>();
     const note = (text: string) => {
-      if (!said.has(text)) onProgress(text);
+      if (!said.has(text)) onNote(text);
       said.add(text);
     };
     const rows: BenchRow[] = [];

@@ -7,8 +7,8 @@ import { measureTraining } from './training-process.ts';
 /** Seconds from the command to the end of the first update; for the peers, until they begin to run. */
 export const startSuite: BenchSuite = {
   title: 'From the command to the first update, PPO on simple spread',
-  async run({ repeats, onProgress }) {
-    const peers = await findPeers(onProgress);
+  async run({ repeats, onProgress, onNote }) {
+    const peers = await findPeers(onNote);
     const ours: number[] = [];
     const theirs = new Map<string, PeerTraining[]>(peers.map(({ name }) => [name, []]));
     for (let repeat = 0; repeat < repeats; repeat++) {

@@ -19,6 +19,8 @@ export interface BenchOptions {
   readonly seconds: number;
   /** Told what is being measured. */
   readonly onProgress: (what: string) => void;
+  /** Told what is left out, and why. */
+  readonly onNote: (text: string) => void;
 }
 
 /** A set of measurements. */

@@ -27,9 +27,9 @@ const parts = ['act', 'step', 'learn', 'wait'] as const;
  */
 export const trainSuite: BenchSuite = {
   title: 'PPO on simple spread, learning included: 64-64 tanh, 16 envs x 128 steps, 4 epochs x 4 minibatches',
-  async run({ parts: chosen, repeats, seconds, onProgress }) {
+  async run({ parts: chosen, repeats, seconds, onProgress, onNote }) {
     if (chosen.length > 0) throw noParts(chosen);
-    const peers = await findPeers(onProgress);
+    const peers = await findPeers(onNote);
     const cores = os.availableParallelism();
     const threads = cores === 1 ? [1] : [1, cores];
     const ours = new Map<number, MeasuredTraining[]>(threads.map((count) => [count, []]));
