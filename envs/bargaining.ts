@@ -1,9 +1,9 @@
 import { defineEnv, discrete, type Field, fieldBox } from '#core';
+import { onceFor } from '#core/once-for';
 import { type Instance, instancesOf, utility } from './bargaining/instances.ts';
 import { drawTalk, type Talk, talkText } from './bargaining/looks.ts';
 import { actionCount, actionNames, agree, items, maxItemValue, maxPoolItems, offerItems } from './bargaining/offers.ts';
 import { type BargainingParams, bargainingParams } from './bargaining/params.ts';
-import { onceFor } from './once-for.ts';
 
 export interface BargainingState {
   /** Number in the list of instances that the parameters choose. */

@@ -1,4 +1,5 @@
 import { discrete } from '#core';
+import { onceFor } from '#core/once-for';
 import { responder } from './colored-trails/boards.ts';
 import {
   drawTrails,
@@ -17,7 +18,6 @@ import {
 } from './colored-trails/rules.ts';
 import { tradeName } from './colored-trails/trades.ts';
 import { exactWorld } from './exact/world.ts';
-import { onceFor } from './once-for.ts';
 
 /** Colored Trails: chips to walk with, two who offer trades and one who may take one of them. */
 export const coloredTrails = exactWorld<ColoredTrailsState, ColoredTrailsParams>(coloredTrailsRules, {

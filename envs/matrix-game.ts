@@ -1,10 +1,10 @@
 import { defineEnv, discrete, type Role } from '#core';
+import { onceFor } from '#core/once-for';
 import { type NormalForm, normalForm } from './matrix-game/normal-form.ts';
 import { observationSpace, writeObservation } from './matrix-game/observation.ts';
 import { type MatrixGameParams, matrixGameParams } from './matrix-game/params.ts';
 import { cellOf, drawGame, payoffText } from './matrix-game/scene.ts';
 import { matrixSymmetries } from './matrix-game/symmetries.ts';
-import { onceFor } from './once-for.ts';
 
 /** Shapes: recent [max(1, recall), n], joint actions by seat, newest first, -1 where nothing was played yet. */
 export interface MatrixGameState {

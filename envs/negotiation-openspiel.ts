@@ -1,4 +1,5 @@
 import { defineEnv, discrete, type EnvCard, type EnvDef } from '#core';
+import { onceFor } from '#core/once-for';
 import {
   drawTalk,
   keptText,
@@ -26,7 +27,6 @@ import {
   utilityOf,
   writeLegal,
 } from './negotiation-openspiel/talk.ts';
-import { onceFor } from './once-for.ts';
 
 /** Most items for which the outcome lists every possible agreement. */
 const mostListedItems = 4;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { onceFor } from '#core/once-for';
 import { type ExactRules, everybodyMoves, gameOver } from '../exact/rules.ts';
-import { onceFor } from '../once-for.ts';
 
 const mostActions = 100_000;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { onceFor } from '#core/once-for';
 import { chanceMoves, type ExactRules, gameOver } from '../exact/rules.ts';
-import { onceFor } from '../once-for.ts';
 import {
   type Board,
   type BoardChoice,

@@ -1,4 +1,5 @@
 import type { Rng } from '#core';
+import { onceFor } from '#core/once-for';
 import {
   bargainingRules,
   createTalk,
@@ -12,7 +13,6 @@ import {
   type TalkState,
   withRules,
 } from '#protocol';
-import { onceFor } from '../once-for.ts';
 import type { ExchangeParams } from './params.ts';
 
 /**

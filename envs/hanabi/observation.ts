@@ -1,5 +1,5 @@
 import { type BoxSpace, type Field, fieldBox } from '#core';
-import { onceFor } from '../once-for.ts';
+import { onceFor } from '#core/once-for';
 import { copiesOf, deckSizeOf, type HanabiParams, handSizeOf, type Moves, movesOf } from './params.ts';
 import type { HanabiState } from './rules.ts';
 

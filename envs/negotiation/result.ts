@@ -1,5 +1,5 @@
 import type { Outcome } from '#core';
-import { onceFor } from '../once-for.ts';
+import { onceFor } from '#core/once-for';
 import type { Domain } from './domain.ts';
 import type { NegotiationParams } from './params.ts';
 import { domainOf } from './setting.ts';

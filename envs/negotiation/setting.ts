@@ -1,6 +1,6 @@
 import { createStreams } from '#core';
+import { onceFor } from '#core/once-for';
 import { bargainingRules, createTalk, declarationOf, Judge, protocols, type Talk, withRules } from '#protocol';
-import { onceFor } from '../once-for.ts';
 import type { Domain } from './domain.ts';
 import { NegotiationFacts } from './facts.ts';
 import { generateDomain } from './generator.ts';

@@ -1,4 +1,4 @@
-import { onceFor } from '../once-for.ts';
+import { onceFor } from '#core/once-for';
 import { free, type Kitchen } from './kitchen.ts';
 
 /** More steps than any way has. */

@@ -1,5 +1,5 @@
 import { PolityError } from '#core';
-import { onceFor } from '../once-for.ts';
+import { onceFor } from '#core/once-for';
 import { classicLayouts } from './layouts.ts';
 import type { OvercookedParams } from './params.ts';
 import { type Menu, menuOf } from './recipes.ts';

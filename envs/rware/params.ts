@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PolityError } from '#core';
-import { onceFor } from '../once-for.ts';
+import { onceFor } from '#core/once-for';
 import { type Floor, floorOfBlocks, floorOfText } from './floor.ts';
 
 export const imageLayers = [

@@ -1,4 +1,4 @@
-import { onceFor } from '../once-for.ts';
+import { onceFor } from '#core/once-for';
 import { cellAhead, type Floor } from './floor.ts';
 import { floorFor, type RwareParams } from './params.ts';
 import type { RwareState } from './start.ts';

@@ -1,4 +1,5 @@
 import type { Rng } from '#core';
+import { onceFor } from '#core/once-for';
 import {
   bargainingRules,
   createTalk,
@@ -15,7 +16,6 @@ import {
   type TalkState,
   withRules,
 } from '#protocol';
-import { onceFor } from '../once-for.ts';
 import type { TaskMarketParams } from './params.ts';
 
 /**

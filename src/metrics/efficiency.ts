@@ -1,8 +1,8 @@
 import type { NegotiationOutcome } from '#core';
+import { onceFor } from '#core/once-for';
 import { ofNegotiation } from './agreement.ts';
 import { type BargainingPoints, bargainingPoints } from './bargaining-points.ts';
 import type { Metric } from './metric.ts';
-import { onceFor } from './once-for.ts';
 import { distanceToNearest } from './pareto.ts';
 import { sameNumbers } from './utility-share.ts';
 

@@ -1,6 +1,6 @@
 import type { EpisodeRecord } from '#core';
+import { onceFor } from '#core/once-for';
 import type { Metric } from './metric.ts';
-import { onceFor } from './once-for.ts';
 
 const anyNumber = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 

@@ -1,6 +1,6 @@
 import type { NegotiationOutcome } from '#core';
+import { onceFor } from '#core/once-for';
 import type { Metric } from './metric.ts';
-import { onceFor } from './once-for.ts';
 
 /**
  * What each party got above its disagreement utility, as a share of the most it could have got. Undefined (`undefined`)

@@ -116,7 +116,7 @@ export const languageMeasures: readonly LanguageMeasure[] = [
  * Everything that can be said about the languages of some episodes, by name: the mean over those who spoke, and each by its name.
  *
  * @example
- * measureLanguages([]) // new Map()
+ * measureLanguages([]).size // 0
  */
 export function measureLanguages(episodes: readonly EpisodeRecord[]): ReadonlyMap<string, number> {
   const bySpeaker = new Map<string, Saying[]>();

@@ -1,7 +1,7 @@
 import type { NegotiationOutcome } from '#core';
+import { forNewest } from '#core/once-for';
 import { ofNegotiation } from '../agreement.ts';
 import type { Emit, Metric } from '../metric.ts';
-import { forNewest } from '../once-for.ts';
 import { greatestOf } from '../utility-share.ts';
 
 /** What a party's own offers ask for, as shares of the most it can gain, with their times. */

@@ -1,7 +1,7 @@
+import { onceFor } from '#core/once-for';
 import { ofNegotiation } from '../agreement.ts';
 import { conflict, opposition, winWin } from '../bargaining-points.ts';
 import type { Metric } from '../metric.ts';
-import { onceFor } from '../once-for.ts';
 
 /** Worlds share one list of outcomes for each domain, so each is worked out once. */
 const known = new WeakMap<object, number>();

@@ -1,7 +1,7 @@
 import type { NegotiationOutcome } from '#core';
+import { onceFor } from '#core/once-for';
 import { ofNegotiation } from '../agreement.ts';
 import type { Metric } from '../metric.ts';
-import { onceFor } from '../once-for.ts';
 import { ofParties } from './concession.ts';
 
 /**

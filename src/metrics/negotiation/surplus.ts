@@ -1,6 +1,6 @@
+import { onceFor } from '#core/once-for';
 import { ofNegotiation } from '../agreement.ts';
 import type { Metric } from '../metric.ts';
-import { onceFor } from '../once-for.ts';
 
 /**
  * How the gains of an agreement are divided: each party's gain over the sum of all.

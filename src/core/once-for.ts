@@ -1,9 +1,9 @@
 /**
- * Works something out once for each object that it follows from, and keeps it as long as that object lives. What is asked for again
- * and again, such as by one metric after the other, is at hand without a look-up.
+ * Makes something once for each object that it follows from (parameters, a domain, an episode) and keeps it as long as that object lives.
+ * The newest is at hand without a look-up, as a world asks for it at every step, and one metric after the other.
  *
  * @example
- * const sum = onceFor((list: readonly number[]) => list.reduce((so, each) => so + each, 0));
+ * const sum = onceFor((list) => list[0] + list[1]);
  * sum([1, 2]) // 3
  */
 export function onceFor<K extends object, T>(make: (key: K) => T): (key: K) => T {
