@@ -9,7 +9,7 @@ import {
   writeObservation,
   writeStateVector,
 } from './exchange/looks.ts';
-import { type ExchangeState, marketOf, openDay, takeTurn } from './exchange/market.ts';
+import { type ExchangeState, marketOf, openDay, protocolOf, takeTurn } from './exchange/market.ts';
 import { type ExchangeParams, exchangeParams } from './exchange/params.ts';
 
 /** A continuous double auction among traders with private values. */
@@ -113,6 +113,8 @@ export const exchange = defineEnv<ExchangeState, ExchangeParams>({
     const message = messageOf(talk, state.talk, state.mover, actions, 'exchange', offset);
     return message === undefined ? [] : [message];
   },
+
+  protocol: protocolOf,
 
   text: marketText,
   draw: drawMarket,

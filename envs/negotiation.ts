@@ -13,7 +13,7 @@ import {
   relativeObservation,
 } from './negotiation/relative-face.ts';
 import { negotiationOutcome } from './negotiation/result.ts';
-import { domainOf, settingOf } from './negotiation/setting.ts';
+import { domainOf, protocolOf, settingOf } from './negotiation/setting.ts';
 import type { NegotiationState } from './negotiation/state.ts';
 import { stateVectorSize, writeStateVector } from './negotiation/state-vector.ts';
 import { say } from './negotiation/turn.ts';
@@ -126,6 +126,8 @@ export const negotiation = defineEnv<NegotiationState, NegotiationParams>({
         : messageOf(talk, state.talk, state.mover, actRelative(state, actions, offset, rng, params), 'negotiation');
     return message === undefined ? [] : [message];
   },
+
+  protocol: protocolOf,
 
   text: negotiationText,
   draw: drawNegotiation,

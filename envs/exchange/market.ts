@@ -75,9 +75,16 @@ class MarketFacts implements Facts {
 /** The market of parameters, which never change during a run: made once. */
 export const marketOf = onceFor(openMarket);
 
+/** The grammar of what is said, before any rules. */
+export function protocolOf({ buyers, sellers, units, highestPrice, turns }: ExchangeParams) {
+  const options = { buyers, sellers, units, highestPrice, ticks: turns };
+  return { id: 'double-auction', options, conversationId: 'exchange' };
+}
+
 function openMarket(params: ExchangeParams): Market {
-  const { buyers, sellers, units, highestPrice, turns, losses } = params;
-  const plain = declarationOf(protocols.get('double-auction'), { buyers, sellers, units, highestPrice, ticks: turns });
+  const { buyers, sellers, losses } = params;
+  const { id, options } = protocolOf(params);
+  const plain = declarationOf(protocols.get(id), options);
   const moves = { offers: ['bid', 'ask'], accepts: ['buy', 'sell'], parameter: 'price' };
   const rules = losses === 'open' ? [] : bargainingRules(['R1'], moves, losses === 'priced');
   const talk = createTalk(withRules(plain, rules));

@@ -48,12 +48,19 @@ export function domainOf(params: NegotiationParams, number: number): Domain {
   return domain;
 }
 
-function createSetting(params: NegotiationParams): Setting {
-  const sizes = largestSizes(params);
+/** The grammar of what is said, before any rules. */
+export function protocolOf(params: NegotiationParams) {
   const { parties, rounds } = params;
   // An issue that all domains agree on needs no choice, but the protocol wants two values at least.
-  const issues = sizes.map((size) => Math.max(2, size));
-  const plain = declarationOf(protocols.get('alternating-offers'), { parties, issues, rounds });
+  const issues = largestSizes(params).map((size) => Math.max(2, size));
+  return { id: 'alternating-offers', options: { parties, issues, rounds }, conversationId: 'negotiation' };
+}
+
+function createSetting(params: NegotiationParams): Setting {
+  const sizes = largestSizes(params);
+  const { id, options } = protocolOf(params);
+  const { issues } = options;
+  const plain = declarationOf(protocols.get(id), options);
   const moves = { offers: ['offer'], parameter: 'outcome', accepts: ['accept'] };
   const talk = createTalk(withRules(plain, bargainingRules(params.rules, moves, params.fine !== null)));
   const { sizes: parts } = talk.space(0);

@@ -75,10 +75,22 @@ export interface EnvDef<P = unknown, S = unknown> {
    * transcripts. `rng` is where the step will find it. Leaves the state as it is. Absent: nobody speaks.
    */
   messages?(state: S, actions: Float64Array, rng: Rng, params: P): readonly object[];
+  /**
+   * The shipped protocol whose grammar the messages of an episode keep, a step of the world being a tick of the conversation, so that
+   * transcripts can be checked against it. Absent or null: there is none, or there are several conversations.
+   */
+  protocol?(params: P): SpokenProtocol | null;
   /** What `agent` knows, as text for people and language models. */
   text?(state: S, agent: number, params: P): string;
   /** The scene as shapes, never as pixels. */
   draw?(state: S, params: P): Drawing;
+}
+
+/** A protocol by its id and options, and the name that messages give the conversation. */
+export interface SpokenProtocol {
+  readonly id: string;
+  readonly options: object;
+  readonly conversationId: string;
 }
 
 /** Any world, whatever its parameters and state. Only the driver calls into it, with what the world itself produced. */

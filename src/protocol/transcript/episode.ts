@@ -1,9 +1,12 @@
-import { type AnyEnv, type Driver, type EpisodeRecord, PolityError, replayEpisode } from '#core';
+import { type AnyEnv, type Driver, type EpisodeRecord, PolityError, parseWith, replayEpisode } from '#core';
 import { type Message, messageSchema } from '../message.ts';
+import { declarationOf } from '../protocol.ts';
+import { protocols } from '../protocols/index.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Problem } from './problem.ts';
 import { type Decision, decisionSchema, type Opening, type TranscriptRecord } from './record.ts';
 import { sha256 } from './sha256.ts';
+import { protocolIn } from './verify.ts';
 import { type TranscriptOptions, TranscriptWriter } from './writer.ts';
 
 /**
@@ -18,8 +21,7 @@ export function writeEpisode(record: EpisodeRecord, env: AnyEnv, options: Omit<T
   const writer = new TranscriptWriter({
     ...options,
     opening: {
-      protocol: null,
-      conversationId: options.episode,
+      ...spokenIn(env, params, options.episode),
       agents: [...agents],
       world: { env: env.id, params, seed, timeLimitSteps },
     },
@@ -108,6 +110,14 @@ export function rerunEpisode(records: readonly TranscriptRecord[], opening: Open
     report(close, `it cannot be played again: ${error.message}`);
   }
   return problems;
+}
+
+/** The protocol that the opening names, with the hash of its declaration, and the conversation that messages belong to. */
+function spokenIn(env: AnyEnv, params: unknown, episode: string): Pick<Opening, 'protocol' | 'conversationId'> {
+  const spoken = env.protocol?.(parseWith(env.params, params, `world ${env.id}`)) ?? null;
+  if (spoken === null) return { protocol: null, conversationId: episode };
+  const { id, options, conversationId } = spoken;
+  return { protocol: protocolIn(declarationOf(protocols.get(id), options), options), conversationId };
 }
 
 /** What has reached each agent since it last acted, by the names of messages. */

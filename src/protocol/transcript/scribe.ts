@@ -1,6 +1,5 @@
-import type { Declaration } from '../declaration.ts';
 import type { Hearing, Monitor } from '../monitor/monitor.ts';
-import { declarationHash } from './verify.ts';
+import { protocolIn } from './verify.ts';
 import { type TranscriptOptions, TranscriptWriter } from './writer.ts';
 
 /** Puts down what a monitor hears, and what becomes of commitments. */
@@ -55,10 +54,6 @@ export class Scribe {
       this.writer.record('commitment', event.tick, event.debtor, event);
     }
   }
-}
-
-function protocolIn(declaration: Declaration, options: unknown) {
-  return { id: declaration.id, options, declaration: declarationHash(declaration) };
 }
 
 /** What was said as far as JSON has words for it, so that nothing is lost. */

@@ -37,6 +37,11 @@ export function declarationHash(declaration: Declaration): string {
   return sha256(canonicalJson(plainDeclaration(declaration)));
 }
 
+/** How an opening names a protocol: by its id, its options, and the hash of the declaration that follows from them. */
+export function protocolIn(declaration: Declaration, options: unknown): NonNullable<Opening['protocol']> {
+  return { id: declaration.id, options, declaration: declarationHash(declaration) };
+}
+
 /**
  * Looks for everything that is not as it was written, and names its place: edits, drops, swaps, replays, a missing end, keys and
  * signatures that do not fit; then whether what was said conforms to the protocol.

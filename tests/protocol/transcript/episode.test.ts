@@ -7,9 +7,11 @@ import { type AnyEnv, createStreams, type EpisodeRecord, layOutAgents, PolityErr
 import { worlds } from '#envs';
 import { findPolicy } from '#policies';
 import {
+  canonicalJson,
   hashRecord,
   type Message,
   type Opening,
+  protocols,
   rerunEpisode,
   sha256,
   type TranscriptRecord,
@@ -124,7 +126,9 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
       const lines: string[] = [];
       writeEpisode(played, env, { episode: 'talk', write: (line) => lines.push(line) });
       const written = lines.map((line) => JSON.parse(line) as TranscriptRecord);
-      expect(verifyTranscript(lines, { isSignature }).problems).toEqual([]);
+      const { problems, conformanceChecked } = verifyTranscript(lines, { isSignature, protocols });
+      // A task market holds a conversation for each job, and no single declaration for all of them.
+      expect([problems, conformanceChecked]).toEqual([[], id !== 'task-market']);
       const messages = written.filter(({ kind }) => kind === 'message').map(({ body }) => body.message as Message);
       expect(messages.length).toBeGreaterThan(1);
       // What agents are told of is what was said to them, once each, in order, but for what came after their last act.
@@ -156,6 +160,31 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
       expect(rerunEpisode(deaf, opened, env).map(({ record: seq }) => seq)).toEqual([cites]);
     },
   );
+
+  it('is held against the protocol that the world speaks', () => {
+    const env = worlds.get('negotiation');
+    const params = parseWith(env.params, { issues: 2, values: 3 }, 'test');
+    const [played] = playEpisodes({
+      ...{ env, params, timeLimitSteps: null, episodes: [0], seed: 'talk', record: true },
+      seating: [findPolicy('micro'), findPolicy('micro')],
+      policyStreams: createStreams('talk'),
+    });
+    const lines: string[] = [];
+    writeEpisode(played, env, { episode: 'talk', write: (line) => lines.push(line) });
+    // The first offer is in the name of the other party, and all hashes are made anew.
+    let prev = '';
+    const forged = lines.map((line, seq) => {
+      const record = JSON.parse(line) as TranscriptRecord;
+      const message = record.body.message as Message | undefined;
+      const first = record.t === 0 && message !== undefined;
+      const body = first ? { message: { ...message, sender: 'party_1', receiver: ['party_0'] } } : record.body;
+      const chained = { ...record, body, prev: seq === 0 ? record.prev : prev };
+      prev = hashRecord(chained);
+      return canonicalJson({ ...chained, hash: prev });
+    });
+    const { problems } = verifyTranscript(forged, { isSignature, protocols });
+    expect(problems[0]).toMatchObject({ kind: 'nonconforming', message: expect.stringMatching(/^C1: /) });
+  });
 
   it('says who offers what to whom, what it answers, and until when an answer counts', () => {
     const env = worlds.get('negotiation');
