@@ -17,30 +17,37 @@ const trainings: Readonly<Record<string, Pick<ProtocolWorkerStart, 'world' | 'pa
 };
 
 /**
- * What training under a protocol costs: PPO in worlds whose acts are messages, against the same episodes in which nothing is said, so
- * that the whole of the rules is counted as the protocol's. The second row of each is how many times as long an env-step takes.
+ * What training under a protocol costs: PPO in worlds whose acts are messages, against the same world without one: episodes that begin
+ * and look as there, are as long, and end as there, but nothing is said and no rule or mask made. A second side is empty: there all
+ * that happens in a world counts as its protocol. Rows of costs are how many times as long an env-step takes.
  */
 export const protocolSuite: BenchSuite = {
-  title: 'PPO under a protocol, learning included, 64-64 tanh, one thread, against the same episodes without one',
+  title: 'PPO under a protocol, learning included, 64-64 tanh, one thread, against the same world without one',
   async run({ parts, repeats, seconds, onProgress }) {
     const unknown = parts.find((part) => trainings[part] === undefined);
     if (unknown !== undefined) throw noTraining(unknown);
     const rows: BenchRow[] = [];
     for (const name of parts.length === 0 ? Object.keys(trainings) : parts) {
-      const [under, without]: number[][] = [[], []];
+      const [under, without, empty]: number[][] = [[], [], []];
       for (let repeat = 0; repeat < repeats; repeat++) {
         onProgress(`${name}, repeat ${repeat + 1}`);
         const training = { ...trainings[name], seconds: Math.max(5, seconds) };
-        const real = await measure({ ...training, plainLength: null });
-        under.push(real.envStepsPerSecond);
-        without.push((await measure({ ...training, plainLength: real.length })).envStepsPerSecond);
+        const { envStepsPerSecond, lived } = await measure({ ...training, without: null });
+        under.push(envStepsPerSecond);
+        without.push((await measure({ ...training, without: { lived, empty: false } })).envStepsPerSecond);
+        empty.push((await measure({ ...training, without: { lived, empty: true } })).envStepsPerSecond);
       }
-      const cost = benchRow(
-        `${name}: time per env-step over that without`,
-        'times',
-        under.map((speed, repeat) => without[repeat] / speed),
+      const costOver = (what: string, other: readonly number[]) =>
+        benchRow(
+          `${name}: time per env-step over that ${what}`,
+          'times',
+          under.map((speed, repeat) => other[repeat] / speed),
+        );
+      rows.push(
+        benchRow(name, 'env-steps/s', under, { 'without a protocol': without, 'an empty world': empty }),
+        costOver('without', without),
+        costOver('of an empty world', empty),
       );
-      rows.push(benchRow(name, 'env-steps/s', under, { 'without a protocol': without }), cost);
     }
     return rows;
   },
