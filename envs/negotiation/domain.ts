@@ -13,8 +13,8 @@ export interface Domain {
   readonly ranked: readonly Float64Array[];
   /** What each party has without an agreement. */
   readonly reserved: readonly number[];
-  /** How many of each party's outcomes bring it no loss: they come first in its order. */
-  readonly rational: readonly number[];
+  /** How many of each party's outcomes bring it no loss: they come first in its order. Shapes: [party]. */
+  readonly rational: Int32Array;
   /** What a gain is counted from: the reserved value, or the worst outcome where that is better. */
   readonly low: readonly number[];
   readonly high: readonly number[];
@@ -42,7 +42,7 @@ export function createDomain(
     order,
     ranked,
     reserved,
-    rational: ranked.map((of, party) => countOf(of, reserved[party])),
+    rational: Int32Array.from(ranked, (of, party) => countOf(of, reserved[party])),
     low: reserved.map((own, party) => Math.max(own, worst[party])),
     high: ranked.map((of) => of[0]),
     worst,

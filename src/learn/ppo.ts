@@ -84,7 +84,8 @@ export class PpoLearner implements Learner {
         if (units === 0) continue;
         this.#model.block.clear();
         team.mine.forEach((shard, i) => {
-          const [from, to] = [k, k + 1].map((part) => this.#part(shards[i].unitCount, part));
+          const from = this.#part(shards[i].unitCount, k);
+          const to = this.#part(shards[i].unitCount, k + 1);
           if (from === to) return;
           this.#model.block.aim(shard);
           const losses = this.#losses(loss, 1 / (rowsPerUnit * units), this.#lossSums.of(shard));

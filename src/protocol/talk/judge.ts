@@ -159,7 +159,7 @@ export class Judge {
   }
 
   #forbidden(rule: Rule, base: number, size: number): number {
-    const struck = rule.strike === undefined ? -1 : rule.strike(this.#view, this.#values, -base);
+    const struck = rule.strike === undefined ? -1 : rule.strike(this.#view, this.#values, 0 - base);
     if (struck >= 0) return struck;
     let count = 0;
     for (let v = 0; v < size; v++) if (!rule.permits(this.#view, base + v)) count++;
