@@ -8,7 +8,8 @@ import { hasOffered, type NegotiationState, relativeTime } from './state.ts';
  * an outcome on the grid of messages, which is that of the domain where all domains are of one size.
  */
 export class NegotiationFacts implements Facts, FactsAtOnce {
-  state: NegotiationState | null = null;
+  #turnedTo: NegotiationState | null = null;
+  #itsDomain: Domain | null = null;
   readonly #params: NegotiationParams;
   readonly #issues: readonly number[];
   readonly #domainAt: (number: number) => Domain;
@@ -27,7 +28,8 @@ export class NegotiationFacts implements Facts, FactsAtOnce {
 
   /** Turns to a negotiation; returns itself. */
   of(state: NegotiationState): this {
-    this.state = state;
+    this.#turnedTo = state;
+    this.#itsDomain = this.#domainAt(state.domain);
     return this;
   }
 
@@ -110,12 +112,13 @@ export class NegotiationFacts implements Facts, FactsAtOnce {
   }
 
   get #state(): NegotiationState {
-    if (this.state === null) throw new Error('facts of no negotiation');
-    return this.state;
+    if (this.#turnedTo === null) throw new Error('facts of no negotiation');
+    return this.#turnedTo;
   }
 
   get #domain(): Domain {
-    return this.#domainAt(this.#state.domain);
+    if (this.#itsDomain === null) throw new Error('facts of no negotiation');
+    return this.#itsDomain;
   }
 
   #outcomeOf(value: number): number {

@@ -1,4 +1,4 @@
-import type { Outcome } from '#core';
+import type { OfferMade, Outcome } from '#core';
 import { onceFor } from '#core/once-for';
 import type { Domain } from './domain.ts';
 import type { NegotiationParams } from './params.ts';
@@ -16,22 +16,22 @@ export function negotiationOutcome(state: NegotiationState, params: NegotiationP
   const feasible = feasibleOf(domain);
   if (feasible === undefined) return {};
   const timeOf = (act: number) => (Math.floor(act / parties) + 1) / (rounds + 1);
-  const made = Array.from(state.offers.subarray(0, state.acts).keys()).filter((act) => state.offers[act] >= 0);
-  const everyone = Array.from({ length: parties }, (_, party) => party);
+  const offers: OfferMade[] = [];
+  for (let act = 0; act < state.acts; act++) {
+    const outcome = state.offers[act];
+    if (outcome < 0) continue;
+    const utilities = domain.utilities.map((of) => of[outcome]);
+    offers.push({ party: state.actors[act], time: timeOf(act), utilities, outcome });
+  }
   return {
     negotiation: {
       agreement: state.agreement >= 0,
-      utilities: everyone.map((party) => utilityOf(state, party, domain, params)),
+      utilities: domain.utilities.map((_, party) => utilityOf(state, party, domain, params)),
       disagreement: domain.reserved,
       feasible,
-      rounds: made.length,
+      rounds: offers.length,
       firstProposer: 0,
-      offers: made.map((act) => ({
-        party: state.actors[act],
-        time: timeOf(act),
-        utilities: domain.utilities.map((of) => of[state.offers[act]]),
-        outcome: state.offers[act],
-      })),
+      offers,
       endTime: timeOf(state.acts - 1),
       ...(feasible.length === domain.count ? { issues: domain.sizes } : {}),
     },

@@ -23,8 +23,10 @@ export class Talk {
   readonly #debts: Debts;
   readonly #view: TalkView;
   readonly #bounds = new Int32Array(2);
-  /** Room for the values of any content that rules judge. */
+  /** Room for the values of any content that rules judge, and what they were last worked out for: null where that may be over. */
   readonly #values: Uint8Array;
+  #openOf: Component | null = null;
+  #openIn = -1;
   readonly #deadline: number;
   readonly #deadlineState: number;
 
@@ -86,6 +88,7 @@ export class Talk {
   writeMask(state: TalkState, agent: number, mask: Uint8Array, offset = 0, facts: Facts = noFacts): number {
     this.#view.facts = facts;
     const { utterances, components } = this.tables.roles[this.participants.roleOf[agent]];
+    this.#openOf = null;
     let speaks = 0;
     for (let u = 0; u < utterances.length; u++) {
       const allowed = this.#allows(state, agent, utterances[u]) ? 1 : 0;
@@ -198,8 +201,11 @@ export class Talk {
         mask.fill(1, at, at + size);
         break;
       }
-      this.#view.look(state, agent, this.#threadOf(agent, utterances[u].thread));
-      this.#openValues(component);
+      const thread = this.#threadOf(agent, utterances[u].thread);
+      if (this.#openOf !== component || this.#openIn !== thread) {
+        this.#view.look(state, agent, thread);
+        this.#openValues(component);
+      }
       for (let v = 0; v < size; v++) mask[at + v] |= this.#values[v];
     }
     if (!open) mask[at] = 1;
@@ -268,7 +274,10 @@ export class Talk {
   }
 
   /** Puts 1 into `#values` for those of a content that its rules permit, 0 for the others; returns whether any is. */
-  #openValues({ parameter, size, rules, narrowing }: Component): boolean {
+  #openValues(component: Component): boolean {
+    const { parameter, size, rules, narrowing } = component;
+    this.#openOf = component;
+    this.#openIn = this.#view.thread;
     const { base } = this.tables.parameters[parameter].grid as { base: number };
     const bounds = this.#bounds;
     const values = this.#values;
