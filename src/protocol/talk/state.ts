@@ -67,6 +67,9 @@ export interface TalkState {
   delegated: number;
 }
 
+/** What conversations without commitments share: most episodes are short, and their beginning counts. */
+const noNumbers = new Int32Array(0);
+
 /** The beginning of a conversation. */
 export function beginState({ participants, parameters, moves, declaration, final }: Tables): TalkState {
   const threads = participants.ownerOf.length;
@@ -89,9 +92,9 @@ export function beginState({ participants, parameters, moves, declaration, final
     lastMove: new Int32Array(threads).fill(-1),
     lastSender: new Int32Array(threads).fill(-1),
     status: new Uint8Array(threads * commitments),
-    due: new Int32Array(threads * commitments).fill(-1),
-    debtors: new Int32Array(threads * commitments).fill(-1),
-    creditors: new Int32Array(threads * commitments).fill(-1),
+    due: commitments === 0 ? noNumbers : new Int32Array(threads * commitments).fill(-1),
+    debtors: commitments === 0 ? noNumbers : new Int32Array(threads * commitments).fill(-1),
+    creditors: commitments === 0 ? noNumbers : new Int32Array(threads * commitments).fill(-1),
     balance: new Float64Array(agents),
     violations: new Int32Array(agents),
     settled: new Int32Array(commitmentStatuses.length),
