@@ -5,6 +5,7 @@ import { pointFields } from './mpe/neighbours.ts';
 import { continuous, localRatio, maxCycles } from './mpe/options.ts';
 import { integrate, moves, setForce, setMove } from './mpe/physics.ts';
 import { drawPoints, pointText, squaredDistance, writeRelative } from './mpe/points.ts';
+import { emptyLog, type Log, sayingsOf } from './mpe/sayings.ts';
 import { drawParticles } from './mpe/scene.ts';
 import { sayNumbers, sayWord, wordNames, wordText } from './mpe/words.ts';
 
@@ -16,6 +17,7 @@ export interface SimpleReferenceState {
   readonly landmarks: Float64Array;
   readonly said: Float64Array;
   readonly goals: Int32Array;
+  readonly log: Log;
   steps: number;
 }
 
@@ -95,7 +97,7 @@ export const simpleReference = defineEnv<SimpleReferenceState, SimpleReferencePa
 
   timeLimitSteps: (params) => params.maxCycles,
 
-  init(_params, rng) {
+  init(params, rng) {
     const state = {
       positions: new Float64Array(2 * agents),
       velocities: new Float64Array(2 * agents),
@@ -103,6 +105,7 @@ export const simpleReference = defineEnv<SimpleReferenceState, SimpleReferencePa
       landmarks: new Float64Array(2 * landmarkCount),
       said: new Float64Array(agents * words),
       goals: new Int32Array(agents),
+      log: emptyLog(params.continuous ? 0 : params.maxCycles, agents),
       steps: 0,
     };
     for (let a = 0; a < agents; a++) state.goals[a] = rng.integer(0, landmarkCount);
@@ -114,7 +117,7 @@ export const simpleReference = defineEnv<SimpleReferenceState, SimpleReferencePa
   observe: (state, agent, out) => writeObservation(state, agent, out, 0),
 
   step(state, actions, rewards, _rng, params) {
-    const { positions, velocities, forces, landmarks, said, goals } = state;
+    const { positions, velocities, forces, landmarks, said, goals, log, steps } = state;
     if (params.continuous) {
       for (let a = 0; a < agents; a++) {
         setForce(forces, a, true, actions, a * (moves.length + words), sensitivity);
@@ -126,6 +129,8 @@ export const simpleReference = defineEnv<SimpleReferenceState, SimpleReferencePa
         const word = params.factored ? actions[2 * a + 1] : Math.floor(actions[a] / moves.length);
         setMove(forces, a, move, sensitivity);
         sayWord(said, a, words, word);
+        log.moves[steps * agents + a] = move;
+        log.words[steps * agents + a] = word;
       }
     }
     integrate(positions, velocities, forces, agents);
@@ -151,6 +156,19 @@ export const simpleReference = defineEnv<SimpleReferenceState, SimpleReferencePa
       goalsReached: distances.filter((distance) => distance < arrival).length / agents,
     };
   },
+
+  /** Numbers instead of words are no language of symbols. */
+  outcome: ({ log, goals, steps }, { continuous: loud }) =>
+    loud
+      ? {}
+      : {
+          talk: sayingsOf(
+            log,
+            steps,
+            agents,
+            [0, 1].map((speaker) => ({ speaker, listener: 1 - speaker, meaning: goals[speaker], moves: true })),
+          ),
+        },
 
   text({ positions, velocities, landmarks, said, goals, steps }, agent, params) {
     const [x, y] = positions.subarray(2 * agent, 2 * agent + 2);

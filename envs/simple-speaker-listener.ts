@@ -5,6 +5,7 @@ import { pointFields } from './mpe/neighbours.ts';
 import { continuous, maxCycles } from './mpe/options.ts';
 import { integrate, moveSpace, moves, setForce } from './mpe/physics.ts';
 import { drawPoints, pointText, squaredDistance, writeRelative } from './mpe/points.ts';
+import { emptyLog, type Log, sayingsOf } from './mpe/sayings.ts';
 import { drawParticles } from './mpe/scene.ts';
 import { sayNumbers, sayWord, wordNames, wordText } from './mpe/words.ts';
 
@@ -16,6 +17,7 @@ export interface SimpleSpeakerListenerState {
   readonly force: Float64Array;
   readonly landmarks: Float64Array;
   readonly said: Float64Array;
+  readonly log: Log;
   goal: number;
   steps: number;
 }
@@ -97,7 +99,7 @@ export const simpleSpeakerListener = defineEnv<SimpleSpeakerListenerState, Simpl
 
   timeLimitSteps: (params) => params.maxCycles,
 
-  init(_params, rng) {
+  init(params, rng) {
     const state = {
       speaker: new Float64Array(2),
       listener: new Float64Array(2),
@@ -105,6 +107,7 @@ export const simpleSpeakerListener = defineEnv<SimpleSpeakerListenerState, Simpl
       force: new Float64Array(2),
       landmarks: new Float64Array(2 * landmarkCount),
       said: new Float64Array(words),
+      log: emptyLog(params.continuous ? 0 : params.maxCycles, 2),
       goal: rng.integer(0, landmarkCount),
       steps: 0,
     };
@@ -120,9 +123,13 @@ export const simpleSpeakerListener = defineEnv<SimpleSpeakerListenerState, Simpl
   },
 
   step(state, actions, rewards, _rng, params) {
-    const { listener, velocity, force, landmarks, said } = state;
+    const { listener, velocity, force, landmarks, said, log, steps } = state;
     if (params.continuous) sayNumbers(said, 0, words, actions, 0);
-    else sayWord(said, 0, words, actions[0]);
+    else {
+      sayWord(said, 0, words, actions[0]);
+      log.words[2 * steps] = actions[0];
+      log.moves[2 * steps + 1] = actions[1];
+    }
     setForce(force, 0, params.continuous, actions, params.continuous ? moves.length : 1, sensitivity);
     integrate(listener, velocity, force, 1);
     state.steps++;
@@ -142,6 +149,10 @@ export const simpleSpeakerListener = defineEnv<SimpleSpeakerListenerState, Simpl
     const distance = Math.sqrt(squaredDistance(listener, 0, landmarks, goal));
     return { goalDistance: distance, goalsReached: distance < arrival ? 1 : 0 };
   },
+
+  /** Numbers instead of words are no language of symbols. */
+  outcome: ({ log, goal, steps }, { continuous: loud }) =>
+    loud ? {} : { talk: sayingsOf(log, steps, 2, [{ speaker: 0, listener: 1, meaning: goal, moves: false }]) },
 
   text({ listener, velocity, landmarks, said, goal, steps }, agent, params) {
     const step = `Step ${steps} of ${params.maxCycles}.`;

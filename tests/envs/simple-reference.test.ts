@@ -127,3 +127,23 @@ describe('under other settings it passes the conformance kit', () => {
     });
   }
 });
+
+describe('what was said', () => {
+  it('is told step by step, with the move of its speaker and the one that answered it', () => {
+    const { driver } = place({ factored: true, maxCycles: 2 }, [0, 0, 0, 0], corners, [2, 1]);
+    play(driver, 1, 7, 2, 0);
+    play(driver, 3, 5, 4, 9);
+    expect(driver.endOutcome(0).talk).toEqual([
+      { speaker: 0, meaning: [2], message: [7], own: 1, answer: 4 },
+      { speaker: 1, meaning: [1], message: [0], own: 2, answer: 3 },
+      { speaker: 0, meaning: [2], message: [5], own: 3 },
+      { speaker: 1, meaning: [1], message: [9], own: 4 },
+    ]);
+  });
+
+  it('is not told where numbers are said', () => {
+    const { driver } = place({ continuous: true, maxCycles: 1 }, [0, 0, 0, 0], corners, [2, 1]);
+    play(driver, ...Array.from({ length: 30 }, () => 0.5));
+    expect(driver.endOutcome(0)).toEqual({});
+  });
+});

@@ -104,3 +104,15 @@ describe('under other settings it passes the conformance kit', () => {
     });
   }
 });
+
+it('tells what was said, and the move that answered it', () => {
+  const { driver } = place({ maxCycles: 3 }, [0, 0], corners, 1);
+  play(driver, 2, 0);
+  play(driver, 1, 3);
+  play(driver, 1, 4);
+  expect(driver.endOutcome(0).talk).toEqual([
+    { speaker: 0, meaning: [1], message: [2], answer: 3 },
+    { speaker: 0, meaning: [1], message: [1], answer: 4 },
+    { speaker: 0, meaning: [1], message: [1] },
+  ]);
+});
