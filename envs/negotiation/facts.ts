@@ -117,8 +117,7 @@ export class NegotiationFacts implements Facts, FactsAtOnce {
   }
 
   get #domain(): Domain {
-    if (this.#itsDomain === null) throw new Error('facts of no negotiation');
-    return this.#itsDomain;
+    return this.#itsDomain ?? this.#domainAt(this.#state.domain);
   }
 
   #outcomeOf(value: number): number {

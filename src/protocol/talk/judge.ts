@@ -159,6 +159,7 @@ export class Judge {
   }
 
   #forbidden(rule: Rule, base: number, size: number): number {
+    // Not -base: a negative zero would make a fraction of every index behind it.
     const struck = rule.strike === undefined ? -1 : rule.strike(this.#view, this.#values, 0 - base);
     if (struck >= 0) return struck;
     let count = 0;

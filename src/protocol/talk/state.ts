@@ -67,8 +67,13 @@ export interface TalkState {
   delegated: number;
 }
 
-/** What conversations without commitments share: most episodes are short, and their beginning counts. */
+/** What lists of no length share: most episodes are short, and their beginning counts. */
 const noNumbers = new Int32Array(0);
+
+/** Numbers of which none is known yet. */
+function unknown(count: number): Int32Array {
+  return count === 0 ? noNumbers : new Int32Array(count).fill(-1);
+}
 
 /** The beginning of a conversation. */
 export function beginState({ participants, parameters, moves, declaration, final }: Tables): TalkState {
@@ -82,19 +87,19 @@ export function beginState({ participants, parameters, moves, declaration, final
     over: final[0] === 1,
     states: new Int32Array(threads),
     since: new Int32Array(threads),
-    opener: new Int32Array(threads).fill(-1),
+    opener: unknown(threads),
     joined: new Uint8Array(agents),
     bound: new Uint8Array(threads * parameters.length),
     values: new Int32Array(threads * parameters.length),
     uses: new Int32Array(threads * moves.length),
-    usedAt: new Int32Array(threads * moves.length).fill(-1),
+    usedAt: unknown(threads * moves.length),
     lastMessage: new Int32Array(threads),
-    lastMove: new Int32Array(threads).fill(-1),
-    lastSender: new Int32Array(threads).fill(-1),
+    lastMove: unknown(threads),
+    lastSender: unknown(threads),
     status: new Uint8Array(threads * commitments),
-    due: commitments === 0 ? noNumbers : new Int32Array(threads * commitments).fill(-1),
-    debtors: commitments === 0 ? noNumbers : new Int32Array(threads * commitments).fill(-1),
-    creditors: commitments === 0 ? noNumbers : new Int32Array(threads * commitments).fill(-1),
+    due: unknown(threads * commitments),
+    debtors: unknown(threads * commitments),
+    creditors: unknown(threads * commitments),
     balance: new Float64Array(agents),
     violations: new Int32Array(agents),
     settled: new Int32Array(commitmentStatuses.length),

@@ -290,6 +290,7 @@ export class Talk {
     if (rules.length === 0) return first < behind;
     for (let r = 0; r < rules.length; r++) {
       const rule = rules[r];
+      // Not -base: a negative zero would make a fraction of every index behind it.
       if (rule.strike !== undefined && rule.strike(this.#view, values, 0 - base) >= 0) continue;
       for (let v = first; v < behind; v++) {
         if (values[v] === 1 && !rule.permits(this.#view, base + v)) values[v] = 0;

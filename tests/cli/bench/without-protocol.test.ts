@@ -7,7 +7,7 @@ import { remembering, type Told, withoutProtocol } from '../../../src/cli/bench/
 const real = worlds.get('negotiation');
 const params = parseWith(real.params, { issues: 2, values: 4, rules: ['R1', 'R2'] }, 'negotiation');
 
-/** Lengths of episodes, and what the first observation of each was. */
+/** Episodes of random play: how long they were, and the driver after the last of them. */
 function play(env: AnyEnv, episodes: number) {
   const streams = createStreams('test');
   const driver = new Driver(env, params, { envs: 1, autoreset: 'disabled', rng: () => streams.stream('env') });
