@@ -162,12 +162,13 @@ export const simpleReference = defineEnv<SimpleReferenceState, SimpleReferencePa
     loud
       ? {}
       : {
-          talk: sayingsOf(
-            log,
-            steps,
-            agents,
-            [0, 1].map((speaker) => ({ speaker, listener: 1 - speaker, meaning: goals[speaker], moves: true })),
-          ),
+          // Listed when it is asked for: training does not ask.
+          get talk() {
+            const channels = [0, 1].map((speaker) => {
+              return { speaker, listener: 1 - speaker, meaning: goals[speaker], moves: true };
+            });
+            return sayingsOf(log, steps, agents, channels);
+          },
         },
 
   text({ positions, velocities, landmarks, said, goals, steps }, agent, params) {

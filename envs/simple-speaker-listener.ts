@@ -152,7 +152,14 @@ export const simpleSpeakerListener = defineEnv<SimpleSpeakerListenerState, Simpl
 
   /** Numbers instead of words are no language of symbols. */
   outcome: ({ log, goal, steps }, { continuous: loud }) =>
-    loud ? {} : { talk: sayingsOf(log, steps, 2, [{ speaker: 0, listener: 1, meaning: goal, moves: false }]) },
+    loud
+      ? {}
+      : {
+          // Listed when it is asked for: training does not ask.
+          get talk() {
+            return sayingsOf(log, steps, 2, [{ speaker: 0, listener: 1, meaning: goal, moves: false }]);
+          },
+        },
 
   text({ listener, velocity, landmarks, said, goal, steps }, agent, params) {
     const step = `Step ${steps} of ${params.maxCycles}.`;
