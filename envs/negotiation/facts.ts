@@ -75,20 +75,21 @@ export class NegotiationFacts implements Facts, FactsAtOnce {
   }
 
   /** Those at the end of the agent's own order. */
-  closeLosses(agent: number, open: Uint8Array, at: number): number {
+  closeLosses(agent: number, open: Uint8Array | null, at: number): number {
     const { order, rational, count } = this.#domain;
     return closeRanks(order[agent], rational[agent], count, open, at);
   }
 
-  closeOffered(agent: number, open: Uint8Array, at: number): number {
+  closeOffered(agent: number, open: Uint8Array | null, at: number): number {
     const { acts, offers, sent } = this.#state;
+    if (open === null) return sent[agent];
     // Parties take turns, the first one first.
     for (let act = agent; act < acts; act += this.#params.parties) if (offers[act] >= 0) open[at + offers[act]] = 0;
     return sent[agent];
   }
 
   /** Those at the beginning of the agent's own order. */
-  closeBetter(agent: number, open: Uint8Array, at: number): number {
+  closeBetter(agent: number, open: Uint8Array | null, at: number): number {
     const { order, ranked, reserved, count } = this.#domain;
     const last = this.lastGain(agent);
     if (last === Number.POSITIVE_INFINITY) return 0;
@@ -132,7 +133,8 @@ export class NegotiationFacts implements Facts, FactsAtOnce {
   }
 }
 
-function closeRanks(order: Int32Array, from: number, to: number, open: Uint8Array, at: number): number {
+function closeRanks(order: Int32Array, from: number, to: number, open: Uint8Array | null, at: number): number {
+  if (open === null) return to - from;
   for (let rank = from; rank < to; rank++) open[at + order[rank]] = 0;
   return to - from;
 }

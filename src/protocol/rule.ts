@@ -19,15 +19,15 @@ export interface Facts {
 
 /**
  * What facts say of every value, for masks that would else ask value by value. Each closes values in `open`, value v at `open[at + v]`,
- * and returns how many it closes, whether or not they were open before.
+ * and returns how many it closes, whether or not they were open before. Without `open` it only counts.
  */
 export interface FactsAtOnce {
   /** Values of a negative gain. */
-  closeLosses(agent: number, open: Uint8Array, at: number): number;
+  closeLosses(agent: number, open: Uint8Array | null, at: number): number;
   /** Values that the agent has offered before. */
-  closeOffered(agent: number, open: Uint8Array, at: number): number;
+  closeOffered(agent: number, open: Uint8Array | null, at: number): number;
   /** Values of more gain than the agent's own last offer. */
-  closeBetter(agent: number, open: Uint8Array, at: number): number;
+  closeBetter(agent: number, open: Uint8Array | null, at: number): number;
 }
 
 /** Nothing is known. */
@@ -87,7 +87,8 @@ export interface Rule {
   narrow?(view: RuleView, bounds: Int32Array): void;
   /**
    * For a rule that can judge all values at once: closes those it forbids in `open`, value v at `open[at + v]`, and returns how many it
-   * forbids, whether or not they were open before; -1 where it has to be asked value by value this time. Says the same as `permits`.
+   * forbids, whether or not they were open before; -1 where it has to be asked value by value this time. Without `open` it only counts.
+   * Says the same as `permits`.
    */
-  strike?(view: RuleView, open: Uint8Array, at: number): number;
+  strike?(view: RuleView, open: Uint8Array | null, at: number): number;
 }

@@ -97,15 +97,15 @@ export function bargainingRules(
 }
 
 /** Closes own earlier offers, but for the one that the other side has made as well. */
-function strikeOffered(view: RuleView, parameter: string, open: Uint8Array, at: number): number {
+function strikeOffered(view: RuleView, parameter: string, open: Uint8Array | null, at: number): number {
   const { facts, sender, thread } = view;
   if (facts.atOnce === undefined) return -1;
   const repeated = view.known(thread, parameter) ? view.value(thread, parameter) : -1;
   const spared = repeated >= 0 && facts.offered(sender, repeated);
-  const before = spared ? open[at + repeated] : 0;
+  const before = spared && open !== null ? open[at + repeated] : 0;
   const closed = facts.atOnce.closeOffered(sender, open, at);
   if (!spared) return closed;
-  open[at + repeated] = before;
+  if (open !== null) open[at + repeated] = before;
   return closed - 1;
 }
 

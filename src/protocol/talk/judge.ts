@@ -33,8 +33,6 @@ export class Judge {
   readonly #view: TalkView;
   readonly #articles: readonly Article[];
   readonly #rateNames: readonly string[];
-  /** Room for the values of a content, which is not read. */
-  readonly #values: Uint8Array;
 
   constructor(talk: Talk) {
     const { declaration, tables } = talk;
@@ -48,8 +46,6 @@ export class Judge {
       parameter: rule.parameter === undefined ? -1 : (tables.parameterIndex.get(rule.parameter) as number),
     }));
     this.#rateNames = declaration.rules.map(({ id }) => metricName('maskRate', id));
-    const judged = tables.roles.flatMap(({ components }) => components.filter(({ part }) => part < 0));
-    this.#values = new Uint8Array(judged.reduce((most, { size }) => Math.max(most, size), 0));
   }
 
   /** Counts of an episode that begins. */
@@ -159,8 +155,7 @@ export class Judge {
   }
 
   #forbidden(rule: Rule, base: number, size: number): number {
-    // Not -base: a negative zero would make a fraction of every index behind it.
-    const struck = rule.strike === undefined ? -1 : rule.strike(this.#view, this.#values, 0 - base);
+    const struck = rule.strike === undefined ? -1 : rule.strike(this.#view, null, 0);
     if (struck >= 0) return struck;
     let count = 0;
     for (let v = 0; v < size; v++) if (!rule.permits(this.#view, base + v)) count++;

@@ -3,6 +3,7 @@ import type { Declaration } from '../declaration.ts';
 import { type Facts, noFacts } from '../rule.ts';
 import { Debts } from './debts.ts';
 import { Inbox } from './inbox.ts';
+import { OpenValues } from './open-values.ts';
 import type { Participants } from './participants.ts';
 import { beginState, restartState, type TalkState } from './state.ts';
 import { type Component, type MoveTable, type RoleTable, type Tables, tabulate, type Utterance } from './tables.ts';
@@ -22,11 +23,7 @@ export class Talk {
   readonly inbox: Inbox;
   readonly #debts: Debts;
   readonly #view: TalkView;
-  readonly #bounds = new Int32Array(2);
-  /** Room for the values of any content that rules judge, and what they were last worked out for: null where that may be over. */
-  readonly #values: Uint8Array;
-  #openOf: Component | null = null;
-  #openIn = -1;
+  readonly #open: OpenValues;
   readonly #deadline: number;
   readonly #deadlineState: number;
 
@@ -37,7 +34,7 @@ export class Talk {
     this.#debts = new Debts(this.tables);
     this.inbox = new Inbox(this.tables, this.#debts);
     this.#view = new TalkView(this.tables, beginState(this.tables));
-    this.#values = new Uint8Array(mostJudgedValues(this.tables));
+    this.#open = new OpenValues(this.tables, this.#view);
     this.#deadline = declaration.deadline?.ticks ?? Number.POSITIVE_INFINITY;
     this.#deadlineState = this.tables.stateIndex.get(declaration.deadline?.to ?? '') ?? -1;
   }
@@ -74,6 +71,7 @@ export class Talk {
   /** Whether an agent can say anything now. */
   canSpeak(state: TalkState, agent: number, facts: Facts = noFacts): boolean {
     this.#view.facts = facts;
+    this.#open.forget();
     const { utterances } = this.tables.roles[this.participants.roleOf[agent]];
     for (let u = 0; u < utterances.length; u++) if (this.#allows(state, agent, utterances[u])) return true;
     return false;
@@ -88,7 +86,7 @@ export class Talk {
   writeMask(state: TalkState, agent: number, mask: Uint8Array, offset = 0, facts: Facts = noFacts): number {
     this.#view.facts = facts;
     const { utterances, components } = this.tables.roles[this.participants.roleOf[agent]];
-    this.#openOf = null;
+    this.#open.forget();
     let speaks = 0;
     for (let u = 0; u < utterances.length; u++) {
       const allowed = this.#allows(state, agent, utterances[u]) ? 1 : 0;
@@ -112,6 +110,7 @@ export class Talk {
    */
   say(state: TalkState, agent: number, action: ArrayLike<number>, offset = 0, facts: Facts = noFacts): number {
     this.#view.facts = facts;
+    this.#open.expect(action, offset);
     const choice = action[offset];
     const role = this.tables.roles[this.participants.roleOf[agent]];
     if (choice === 0) {
@@ -202,11 +201,9 @@ export class Talk {
         break;
       }
       const thread = this.#threadOf(agent, utterances[u].thread);
-      if (this.#openOf !== component || this.#openIn !== thread) {
-        this.#view.look(state, agent, thread);
-        this.#openValues(component);
-      }
-      for (let v = 0; v < size; v++) mask[at + v] |= this.#values[v];
+      this.#view.look(state, agent, thread);
+      this.#open.workOut(component);
+      for (let v = 0; v < size; v++) mask[at + v] |= this.#open.values[v];
     }
     if (!open) mask[at] = 1;
   }
@@ -247,13 +244,7 @@ export class Talk {
     if (!ruled) return true;
     this.#view.look(state, agent, thread);
     if (!this.#permits(move.rules, 0)) return false;
-    const { components } = this.tables.roles[move.role];
-    for (let c = 0; c < components.length; c++) {
-      const { move: of, rules, narrowing } = components[c];
-      if (of !== move || (rules.length === 0 && narrowing.length === 0)) continue;
-      if (!this.#openValues(components[c])) return false;
-    }
-    return true;
+    return this.#open.someOfEach(this.tables.roles[move.role].components, move);
   }
 
   /** Whether an agent has the part in the thread's commitments that a move asks for, or was named. */
@@ -271,33 +262,6 @@ export class Talk {
   #permits(rules: readonly { permits(view: TalkView, value: number): boolean }[], value: number): boolean {
     for (let r = 0; r < rules.length; r++) if (!rules[r].permits(this.#view, value)) return false;
     return true;
-  }
-
-  /** Puts 1 into `#values` for those of a content that its rules permit, 0 for the others; returns whether any is. */
-  #openValues(component: Component): boolean {
-    const { parameter, size, rules, narrowing } = component;
-    this.#openOf = component;
-    this.#openIn = this.#view.thread;
-    const { base } = this.tables.parameters[parameter].grid as { base: number };
-    const bounds = this.#bounds;
-    const values = this.#values;
-    bounds[0] = base;
-    bounds[1] = base + size - 1;
-    for (let r = 0; r < narrowing.length; r++) narrowing[r].narrow(this.#view, bounds);
-    const first = Math.max(0, bounds[0] - base);
-    const behind = Math.min(size, bounds[1] - base + 1);
-    for (let v = 0; v < size; v++) values[v] = v >= first && v < behind ? 1 : 0;
-    if (rules.length === 0) return first < behind;
-    for (let r = 0; r < rules.length; r++) {
-      const rule = rules[r];
-      // Not -base: a negative zero would make a fraction of every index behind it.
-      if (rule.strike !== undefined && rule.strike(this.#view, values, 0 - base) >= 0) continue;
-      for (let v = first; v < behind; v++) {
-        if (values[v] === 1 && !rule.permits(this.#view, base + v)) values[v] = 0;
-      }
-    }
-    for (let v = first; v < behind; v++) if (values[v] === 1) return true;
-    return false;
   }
 
   #threadOf(agent: number, thread: number): number {
@@ -377,14 +341,6 @@ export class Talk {
       remedy: 'Choose under the mask',
     });
   }
-}
-
-/** Values of the largest content that rules judge as a whole. */
-function mostJudgedValues({ roles }: Tables): number {
-  let most = 0;
-  for (const { components } of roles)
-    for (const { part, size } of components) if (part < 0) most = Math.max(most, size);
-  return most;
 }
 
 /**
