@@ -60,8 +60,8 @@ export function withoutProtocol(env: AnyEnv, params: unknown, { length, ends }: 
   } as AnyEnv;
 }
 
-/** Newest ends that are kept. */
-const mostKept = 512;
+/** Newest ends that are kept: enough that metrics find as many different ones as in the real world. */
+const mostKept = 10_000;
 
 /** The same world, which keeps in `ends` what it told of the newest ends. */
 export function remembering(env: AnyEnv, ends: Told[]): AnyEnv {
