@@ -36,6 +36,7 @@ import {
   naiveTitForTat,
   niceTitForTat,
   relativeTitForTat,
+  yieldingTitForTat,
 } from './negotiation/zoo.ts';
 import { haggler } from './negotiation-openspiel/haggler.ts';
 import { cao } from './neural/cao.ts';
@@ -91,6 +92,7 @@ export const policies = createRegistry<Policy>('policy', [
   averagedTitForTat,
   niceTitForTat,
   naiveTitForTat,
+  yieldingTitForTat,
   micro,
   hybrid,
   topFraction,

@@ -18,6 +18,7 @@ const biddings: Readonly<Record<string, Strategy>> = {
   'averaged-tit-for-tat': imitating.averagedTitForTat,
   'nice-tit-for-tat': imitating.niceTitForTat,
   'naive-tit-for-tat': imitating.naiveTitForTat,
+  'yielding-tit-for-tat': imitating.yieldingTitForTat,
   micro,
   hybrid,
 };

@@ -1,11 +1,11 @@
 import { type ActorContext, defineScripted, type Policy, type PolicyCard, PolityError } from '#core';
 import { createMemory, type Memory } from './memory.ts';
 import { chooseOutcome, type OutcomeTable, outcomeTable, readOutcomes } from './outcome-table.ts';
-import type { Strategy } from './party.ts';
+import { type Party, type Strategy, tolerance } from './party.ts';
 import { type RelativeTable, readRelative, relativeTable, writeRelative } from './relative-table.ts';
 
 /** First choice of an action of the protocol: silence, offer, accept, end. */
-const say = { offer: 1, accept: 2 } as const;
+const say = { offer: 1, accept: 2, end: 3 } as const;
 const acceptRelative = 0;
 
 type Table =
@@ -38,6 +38,11 @@ export function defineNegotiator(id: string, card: Omit<PolicyCard, 'worlds'>, s
       const { party } = memory;
       if (table.face === 'outcomes') {
         readOutcomes(table.of, observation, memory);
+        if (mask[say.end] !== 0 && losesAnyhow(party, memory)) {
+          out.fill(0);
+          out[0] = say.end;
+          return;
+        }
         const proposal = strategy.propose(party, rng);
         if (mask[say.accept] !== 0 && strategy.accepts(party, proposal)) {
           out.fill(0);
@@ -56,6 +61,11 @@ export function defineNegotiator(id: string, card: Omit<PolicyCard, 'worlds'>, s
       } else writeRelative(proposal, out);
     },
   });
+}
+
+/** Whether even its best outcome is worth less than no agreement: nothing that is agreed on can be good for it then. */
+function losesAnyhow({ span }: Party, { order, shares }: Memory): boolean {
+  return shares[order[0]] < -tolerance / span;
 }
 
 /** Whether a role is that of `negotiation`, whichever its face. */

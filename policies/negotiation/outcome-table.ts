@@ -93,6 +93,7 @@ export function chooseOutcome(
   }
   party.lowestSent = Number.isNaN(party.lowestSent) ? shares[outcome] : Math.min(party.lowestSent, shares[outcome]);
   party.own.push(shares[outcome]);
+  party.offeredIn = party.round;
   if (table.whole) {
     out[1] = outcome;
     return;
@@ -144,14 +145,16 @@ function rankOutcomes(
     high = Math.max(high, observation[utilities + outcome]);
   }
   const low = Math.max(worst, observation[reserved]);
-  const span = high - low;
+  // Where no outcome is worth more than no agreement there is nothing to gain, and shares are losses in utility.
+  const span = high > low ? high - low : 1;
   for (let outcome = 0; outcome < outcomes; outcome++) {
-    shares[outcome] = (observation[utilities + outcome] - low) / (span || 1);
+    shares[outcome] = (observation[utilities + outcome] - low) / span;
   }
   order.sort((a, b) => shares[b] - shares[a] || a - b);
   for (let rank = 0; rank < outcomes; rank++) party.ranked[rank] = shares[order[rank]];
-  party.worst = (worst - low) / (span || 1);
-  party.span = span || 1;
+  party.worst = (worst - low) / span;
+  party.without = (observation[reserved] - low) / span;
+  party.span = span;
   memory.ready = true;
 }
 

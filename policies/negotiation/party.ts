@@ -25,6 +25,8 @@ export interface Party {
   readonly heard: number[];
   /** What its own offers ask for, oldest first. */
   readonly own: number[];
+  /** Round of its last offer; -1 before any. */
+  offeredIn: number;
   /** What the best outcome brings that it has not offered; NaN where none is left that is worth it. */
   next: number;
   /** The least that an own offer asked for; NaN before any. */
@@ -34,6 +36,8 @@ export interface Party {
   received: number;
   /** What its worst outcome brings: 0 or less. */
   worst: number;
+  /** What no agreement brings: 0, or less where it is worth less than every outcome. */
+  without: number;
   /** What lies between 0 and 1, in utility. */
   span: number;
   /** The share that a fair agreement would bring it (greatest product of gains), as far as it can tell of the others. */

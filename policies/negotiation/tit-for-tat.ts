@@ -72,6 +72,48 @@ function givenBy({ round, standing }: Party): number {
   return round === 0 || !(standing > 0) ? 0 : Math.min(1, standing);
 }
 
+/**
+ * The same, but made to give way in its second and third round, by as little as two outcomes that follow each other in its order
+ * differ: each time that it judges an offer or makes one, the next two. What it was offered does not count in these rounds.
+ *
+ * Source: as observed of NegMAS 0.16, NaiveTitForTatNegotiator().
+ */
+export const yieldingTitForTat: Strategy = {
+  propose(party, rng) {
+    if (!isYielding(party)) return naiveTitForTat.propose(party, rng);
+    return party.worst + (1 - party.worst) * (1 - stepBelow(party, firstRank(party) + 2));
+  },
+  accepts(party, proposal) {
+    if (!isYielding(party)) return naiveTitForTat.accepts(party, proposal);
+    return party.standing >= 1 - stepBelow(party, firstRank(party)) - tolerance / (party.span || 1);
+  },
+};
+
+function isYielding({ round }: Party): boolean {
+  return round === 1 || round === 2;
+}
+
+/** How far down its order it has come before this turn: two for the offer that it judged last time, two more for its own, if it made one. */
+function firstRank({ round, offeredIn }: Party): number {
+  if (round === 1) return 0;
+  return offeredIn === 1 ? 4 : 2;
+}
+
+/**
+ * What the outcome of a rank is worth above the next, as a share of what lies between best and worst; past the last outcome stands
+ * no agreement. 0 where no agreement is worth more, and where that is more than lies between best and worst; the least that can be
+ * asked less where it does not see its outcomes.
+ */
+function stepBelow({ ranked, worst, without }: Party, rank: number): number {
+  if (ranked.length === 0) return leastStep;
+  const at = (k: number) => (k < ranked.length ? ranked[k] : without);
+  const step = (at(rank) - at(rank + 1)) / (1 - worst || 1);
+  return step >= 0 && step <= 1 + 1e-7 ? step : 0;
+}
+
+/** Levels of the relative face lie as far apart. */
+const leastStep = 0.01;
+
 /** A strategy that begins at its best outcome and then follows what the others ask for. */
 function imitating(step: (last: number, now: number, before: number) => number): Strategy {
   return {

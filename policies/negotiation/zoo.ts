@@ -76,6 +76,17 @@ export const naiveTitForTat = defineNegotiator(
   imitating.naiveTitForTat,
 );
 
+export const yieldingTitForTat = defineNegotiator(
+  'yielding-tit-for-tat',
+  {
+    title: 'Yielding tit-for-tat',
+    description:
+      'Naive tit-for-tat that gives way in its second and third round whatever it is offered, by as little as two of its outcomes differ.',
+    source: `NaiveTitForTatNegotiator() ${negmas}.`,
+  },
+  imitating.yieldingTitForTat,
+);
+
 export const micro = defineNegotiator(
   'micro',
   {
