@@ -7,6 +7,7 @@ import {
   writeObservation,
   writeStateVector,
 } from './cao-negotiation/looks.ts';
+import { messagesOf } from './cao-negotiation/messages.ts';
 import { type CaoNegotiationParams, caoNegotiationParams, speaks } from './cao-negotiation/params.ts';
 import {
   beginGame,
@@ -118,6 +119,8 @@ export const caoNegotiation = defineEnv<CaoNegotiationState, CaoNegotiationParam
       },
     };
   },
+
+  messages: (state, actions, _rng, params) => messagesOf(state, actions, params),
 
   text: gameText,
   draw: drawGame,

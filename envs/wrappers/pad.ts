@@ -6,6 +6,7 @@ import {
   maskSize,
   PolityError,
   partsOf,
+  type Rng,
   type Role,
   type Space,
   type Wrapper,
@@ -46,6 +47,21 @@ export const pad: Wrapper<z.infer<typeof options>> = {
         held: new Float64Array(layout.count * layout.actionStride),
       };
     });
+    /** What the world inside is told to do. */
+    const inside = (actions: Float64Array, params: unknown): Float64Array => {
+      const { layout, wide, held } = setup(params);
+      if (wide.kind !== 'box') return actions;
+      const { count, roleOf, roles, actionStride } = layout;
+      for (let agent = 0; agent < count; agent++) {
+        const { action } = roles[roleOf[agent]];
+        if (action.kind !== 'box') continue;
+        for (let i = 0; i < action.low.length; i++) {
+          const at = agent * actionStride + i;
+          held[at] = Math.max(action.low[i], Math.min(action.high[i], actions[at]));
+        }
+      }
+      return held;
+    };
     return {
       ...sameWorld(env),
       roles(params) {
@@ -80,19 +96,12 @@ export const pad: Wrapper<z.infer<typeof options>> = {
         }
       },
       step(state, actions, rewards, rng, params) {
-        const { layout, wide, held } = setup(params);
-        if (wide.kind !== 'box') return env.step(state, actions, rewards, rng, params);
-        const { count, roleOf, roles, actionStride } = layout;
-        for (let agent = 0; agent < count; agent++) {
-          const { action } = roles[roleOf[agent]];
-          if (action.kind !== 'box') continue;
-          for (let i = 0; i < action.low.length; i++) {
-            const at = agent * actionStride + i;
-            held[at] = Math.max(action.low[i], Math.min(action.high[i], actions[at]));
-          }
-        }
-        return env.step(state, held, rewards, rng, params);
+        return env.step(state, inside(actions, params), rewards, rng, params);
       },
+      ...(env.messages && {
+        messages: (state: unknown, actions: Float64Array, rng: Rng, params: unknown) =>
+          env.messages?.(state, inside(actions, params), rng, params) ?? [],
+      }),
     };
   },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { layOutAgents, partsOf, type Wrapper } from '#core';
+import { layOutAgents, partsOf, type Rng, type Wrapper } from '#core';
 import { type Holding, holdingWorld, isActing, isLegal } from './inner-world.ts';
 import { perParams } from './per-params.ts';
 
@@ -37,6 +37,25 @@ export const stickyActions: Wrapper<z.infer<typeof options>> = {
         parts: layout.roles.map(({ action }) => (action.kind === 'box' ? [] : partsOf(action))),
       };
     });
+    /** What is done. Notes in `state` what each agent does, for its next turn. */
+    const chosen = (state: Sticky, actions: Float64Array, rng: Rng, params: unknown): Float64Array => {
+      const { layout, done, masks, parts } = setup(params);
+      const { count, roleOf, actionStride: stride, roles } = layout;
+      done.set(actions);
+      for (let agent = 0; agent < count; agent++) {
+        if (!isActing(env, state.inner, agent, params)) continue;
+        const r = roleOf[agent];
+        const from = agent * stride;
+        const slips = state.acted[agent] === 1 && rng.random() < probability;
+        if (slips && isLegal(env, state.inner, agent, roles[r], state.last, from, parts[r], masks[r], params)) {
+          for (let i = 0; i < stride; i++) done[from + i] = state.last[from + i];
+        } else {
+          for (let i = 0; i < stride; i++) state.last[from + i] = actions[from + i];
+        }
+        state.acted[agent] = 1;
+      }
+      return done;
+    };
     return {
       ...holdingWorld(env),
       init(params, rng): Sticky {
@@ -44,24 +63,15 @@ export const stickyActions: Wrapper<z.infer<typeof options>> = {
         const [last, acted] = [new Float64Array(count * actionStride), new Uint8Array(count)];
         return { inner: env.init(params, rng), last, acted };
       },
-      step(state: Sticky, actions, rewards, rng, params) {
-        const { layout, done, masks, parts } = setup(params);
-        const { count, roleOf, actionStride: stride, roles } = layout;
-        done.set(actions);
-        for (let agent = 0; agent < count; agent++) {
-          if (!isActing(env, state.inner, agent, params)) continue;
-          const r = roleOf[agent];
-          const from = agent * stride;
-          const slips = state.acted[agent] === 1 && rng.random() < probability;
-          if (slips && isLegal(env, state.inner, agent, roles[r], state.last, from, parts[r], masks[r], params)) {
-            for (let i = 0; i < stride; i++) done[from + i] = state.last[from + i];
-          } else {
-            for (let i = 0; i < stride; i++) state.last[from + i] = actions[from + i];
-          }
-          state.acted[agent] = 1;
-        }
-        return env.step(state.inner, done, rewards, rng, params);
-      },
+      step: (state: Sticky, actions, rewards, rng, params) =>
+        env.step(state.inner, chosen(state, actions, rng, params), rewards, rng, params),
+      ...(env.messages && {
+        messages(state: Sticky, actions: Float64Array, rng: Rng, params: unknown) {
+          const { inner, last, acted } = state;
+          const done = chosen({ inner, last: last.slice(), acted: acted.slice() }, actions, rng, params);
+          return env.messages?.(inner, done, rng, params) ?? [];
+        },
+      }),
     };
   },
 };

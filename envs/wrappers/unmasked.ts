@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AnyEnv, layOutAgents, partsOf, sampleSpace, type Wrapper } from '#core';
+import { type AnyEnv, layOutAgents, partsOf, type Rng, sampleSpace, type Wrapper } from '#core';
 import { type Holding, holdingWorld, isActing, isLegal } from './inner-world.ts';
 import { perParams } from './per-params.ts';
 
@@ -41,31 +41,47 @@ export const unmasked: Wrapper<z.infer<typeof options>> = {
         speaks: layout.roles.map(({ action }) => action.kind === 'multiDiscrete' && action.names?.[0] === 'say'),
       };
     });
+    /** What is done of what is chosen, and in `refused` of the setup whose choice was not legal. Returns how many act. */
+    const sift = (inner: unknown, actions: Float64Array, rng: Rng, params: unknown): number => {
+      const { layout, done, refused, masks, drawn, parts, speaks } = setup(params);
+      const { count, roleOf, roles, actionStride: stride } = layout;
+      done.set(actions);
+      refused.fill(0);
+      let acts = 0;
+      for (let agent = 0; agent < count; agent++) {
+        if (!isActing(env, inner, agent, params)) continue;
+        const r = roleOf[agent];
+        acts++;
+        if (isLegal(env, inner, agent, roles[r], done, agent * stride, parts[r], masks[r], params)) continue;
+        refused[agent] = 1;
+        if (speaks[r]) drawn[r].fill(0);
+        else sampleSpace(roles[r].action, rng, drawn[r], masks[r]);
+        for (let i = 0; i < drawn[r].length; i++) done[agent * stride + i] = drawn[r][i];
+      }
+      return acts;
+    };
     const { legal: _, ...open } = holdingWorld(env);
     return {
       ...open,
       declares: env.declares && ((params) => declared(env, params, fine)),
       init: (params, rng): Unmasked => ({ inner: env.init(params, rng), acts: 0, notUnderstood: 0 }),
       step(state: Unmasked, actions, rewards, rng, params) {
-        const { layout, done, refused, masks, drawn, parts, speaks } = setup(params);
-        const { count, roleOf, roles, actionStride: stride } = layout;
-        done.set(actions);
-        refused.fill(0);
-        for (let agent = 0; agent < count; agent++) {
-          if (!isActing(env, state.inner, agent, params)) continue;
-          const r = roleOf[agent];
-          state.acts++;
-          if (isLegal(env, state.inner, agent, roles[r], done, agent * stride, parts[r], masks[r], params)) continue;
-          refused[agent] = 1;
-          state.notUnderstood++;
-          if (speaks[r]) drawn[r].fill(0);
-          else sampleSpace(roles[r].action, rng, drawn[r], masks[r]);
-          for (let i = 0; i < drawn[r].length; i++) done[agent * stride + i] = drawn[r][i];
-        }
+        const { layout, done, refused } = setup(params);
+        state.acts += sift(state.inner, actions, rng, params);
         const ended = env.step(state.inner, done, rewards, rng, params);
-        if (fine > 0) for (let agent = 0; agent < count; agent++) if (refused[agent] === 1) rewards[agent] -= fine;
+        for (let agent = 0; agent < layout.count; agent++) {
+          if (refused[agent] === 0) continue;
+          state.notUnderstood++;
+          rewards[agent] -= fine;
+        }
         return ended;
       },
+      ...(env.messages && {
+        messages(state: Unmasked, actions: Float64Array, rng: Rng, params: unknown) {
+          sift(state.inner, actions, rng, params);
+          return env.messages?.(state.inner, setup(params).done, rng, params) ?? [];
+        },
+      }),
       metrics: (state: Unmasked, params) => ({
         ...env.metrics?.(state.inner, params),
         notUnderstood: state.notUnderstood,

@@ -103,6 +103,14 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
     ['exchange', {}, 'zero-intelligence'],
     ['task-market', {}, 'truthful-bidder'],
     ['task-market', { protocol: 'subcontract-net' }, 'truthful-bidder'],
+    ['cao-negotiation', {}, 'random'],
+    ['negotiation+reward-sharing:prosociality=0.5', { issues: 2, values: 3 }, 'micro'],
+    ['exchange+frame-stack:frames=2', {}, 'random'],
+    ['negotiation+unmasked', { issues: 2, values: 3, rules: ['R1', 'R2'] }, 'random'],
+    ['exchange+pad', {}, 'random'],
+    ['exchange+sticky-actions:probability=0.9', {}, 'random'],
+    ['task-market+agent-indicator', {}, 'random'],
+    ['task-market+sticky-actions:probability=0.5', {}, 'random'],
   ];
 
   it.each(worldsThatTalk)(
@@ -116,7 +124,7 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
         params,
         timeLimitSteps: null,
         seating: Array.from({ length: count }, (_, agent) =>
-          findPolicy(id === 'task-market' && agent === 0 ? 'cheapest-award' : policy),
+          findPolicy(policy === 'truthful-bidder' && agent === 0 ? 'cheapest-award' : policy),
         ),
         episodes: [0],
         seed: 'talk',
@@ -127,8 +135,8 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
       writeEpisode(played, env, { episode: 'talk', write: (line) => lines.push(line) });
       const written = lines.map((line) => JSON.parse(line) as TranscriptRecord);
       const { problems, conformanceChecked } = verifyTranscript(lines, { isSignature, protocols });
-      // A task market holds a conversation for each job, and no single declaration for all of them.
-      expect([problems, conformanceChecked]).toEqual([[], id !== 'task-market']);
+      // A task market holds a conversation for each job, and no single declaration for all of them; Cao's game has no grammar.
+      expect([problems, conformanceChecked]).toEqual([[], !/^(task-market|cao)/.test(id)]);
       const messages = written.filter(({ kind }) => kind === 'message').map(({ body }) => body.message as Message);
       expect(messages.length).toBeGreaterThan(1);
       // What agents are told of is what was said to them, once each, in order, but for what came after their last act.
@@ -223,6 +231,50 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
         ...{ replyWith: 'm3', inReplyTo: 'm2', replyBy: undefined },
       },
     ]);
+  });
+});
+
+describe("what Cao's parties say, in transcripts", () => {
+  /** Party 0 keeps [1, 0, 2] and utters 4 and 5, party 1 accepts. */
+  const said = (given: object) => {
+    const env = worlds.get('cao-negotiation');
+    const params = parseWith(env.params, { utteranceLength: 2, ...given }, 'test');
+    const utters = (params as { channels: string }).channels === 'proposal' ? [] : [4, 5];
+    const rng = createStreams('cao').stream('env');
+    const state = env.init(params, rng);
+    state.pool.set([5, 5, 5]);
+    const width = 4 + utters.length;
+    const heard: object[] = [];
+    for (const [agent, action] of [
+      [0, 1, 0, 2, ...utters],
+      [1, 0, 0, 0, ...utters],
+    ].entries()) {
+      const actions = new Float64Array(2 * width);
+      actions.set(action, agent * width);
+      heard.push(...(env.messages?.(state, actions, rng, params) ?? []));
+      env.step(state, actions, new Float64Array(2), rng, params);
+    }
+    return (heard as Message[]).map(({ performative, sender, receiver, content, inReplyTo }) => {
+      return [performative, sender, ...receiver, content, inReplyTo];
+    });
+  };
+  const [first, second] = [
+    ['party_0', 'party_1'],
+    ['party_1', 'party_0'],
+  ];
+
+  it('is what the channels carry', () => {
+    const [keep, symbols] = [
+      [1, 0, 2],
+      [4, 5],
+    ];
+    const answer = ['accept-proposal', ...second, {}, 'turn-0'];
+    expect(said({})).toEqual([['propose', ...first, { keep, symbols }, undefined], answer]);
+    expect(said({ channels: 'proposal' })).toEqual([['propose', ...first, { keep }, undefined], answer]);
+    expect(said({ channels: 'linguistic' })).toEqual([['inform', ...first, { symbols }, undefined], answer]);
+    expect(said({ heard: 'muted' })).toEqual([['propose', ...first, { keep }, undefined], answer]);
+    const unheard = [['accept-proposal', ...second, {}, undefined]];
+    expect(said({ channels: 'linguistic', heard: 'muted' })).toEqual(unheard);
   });
 });
 
