@@ -107,6 +107,12 @@ export const exchange = defineEnv<ExchangeState, ExchangeParams>({
     });
   },
 
+  closedBy(state, agent, params) {
+    const { judge, facts } = marketOf(params);
+    facts.state = state;
+    return judge.closing(state.talk, agent, facts);
+  },
+
   messages(state, actions, _rng, params) {
     const { talk, traders } = marketOf(params);
     const offset = state.mover * (actions.length / traders);

@@ -116,6 +116,11 @@ export const negotiation = defineEnv<NegotiationState, NegotiationParams>({
 
   outcome: (state, params) => negotiationOutcome(state, params),
 
+  closedBy(state, agent, params) {
+    const { judge, facts } = settingOf(params);
+    return state.status === 'open' ? judge.closing(state.talk, agent, facts.of(state)) : [];
+  },
+
   messages(state, actions, rng, params) {
     if (state.status !== 'open') return [];
     const { talk } = settingOf(params);

@@ -124,6 +124,12 @@ export const taskMarket = defineEnv<TaskMarketState, TaskMarketParams>({
     });
   },
 
+  closedBy(state, agent, params) {
+    const { judge, facts } = marketOf(params);
+    facts.state = state;
+    return judge.closing(state.talk, agent, facts);
+  },
+
   messages: messagesOf,
 
   text: marketText,

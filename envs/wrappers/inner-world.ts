@@ -9,10 +9,10 @@ export interface Holding {
 /** The members of the contract, without what an author may have added to a world: that would describe it unwrapped. */
 export function sameWorld(env: AnyEnv): AnyEnv {
   const { id, card, seatsAs, params, roles, declares, timeLimitSteps, init, acting, alive, observe, legal, step } = env;
-  const { stateSize, stateVector, metrics, outcome, messages, protocol, text, draw } = env;
+  const { stateSize, stateVector, metrics, outcome, closedBy, messages, protocol, text, draw } = env;
   return present({
     ...{ id, card, seatsAs, params, roles, declares, timeLimitSteps, init, acting, alive, observe, legal, step },
-    ...{ stateSize, stateVector, metrics, outcome, messages, protocol, text, draw },
+    ...{ stateSize, stateVector, metrics, outcome, closedBy, messages, protocol, text, draw },
   });
 }
 
@@ -29,6 +29,7 @@ export function holdingWorld(env: AnyEnv): AnyEnv {
     stateVector: env.stateVector && ((state: Holding, out, params) => env.stateVector?.(state.inner, out, params)),
     metrics: env.metrics && ((state: Holding, params) => env.metrics?.(state.inner, params) ?? {}),
     outcome: env.outcome && ((state: Holding, params) => env.outcome?.(state.inner, params) ?? {}),
+    closedBy: env.closedBy && ((state: Holding, agent, params) => env.closedBy?.(state.inner, agent, params) ?? []),
     messages:
       env.messages &&
       ((state: Holding, actions, rng, params) => env.messages?.(state.inner, actions, rng, params) ?? []),

@@ -60,7 +60,7 @@ export const unmasked: Wrapper<z.infer<typeof options>> = {
       }
       return acts;
     };
-    const { legal: _, ...open } = holdingWorld(env);
+    const { legal: _, closedBy: __, ...open } = holdingWorld(env);
     return {
       ...open,
       declares: env.declares && ((params) => declared(env, params, fine)),

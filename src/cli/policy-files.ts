@@ -48,7 +48,14 @@ export function readPolicy(path: string, shelves: WorldShelves): StoredPolicy {
     throw refusal(path, 'cannot be read (no such file or folder)', remedy);
   }
   const models = statSync(path).isDirectory() ? readFolder(path, shelves) : readFile(path, shelves);
-  return { kind: 'stored', id: path, models: byRole(path, models) };
+  const hashed = models.map(([name, model]) => [name, { ...model, hash: hashOf(model) }] as const);
+  return { kind: 'stored', id: path, models: byRole(path, hashed) };
+}
+
+/** SHA-256 of a network: its topology as JSON, then its weights as 32-bit floats, little-endian. */
+function hashOf({ topology, weights }: StoredModel): string {
+  const bytes = new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength);
+  return createHash('sha256').update(JSON.stringify(topology)).update(bytes).digest('hex');
 }
 
 type Models = readonly (readonly [name: string, model: StoredModel])[];

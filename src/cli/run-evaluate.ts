@@ -41,6 +41,7 @@ export async function runEvaluate(policies: readonly string[], options: Evaluate
     episodes,
     seed,
     greedy,
+    accounts: transcripts !== undefined,
     onRecords: (lineUp, records) => {
       if (replays !== undefined || transcripts !== undefined) kept[lineUp] = records;
     },

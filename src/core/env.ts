@@ -71,6 +71,11 @@ export interface EnvDef<P = unknown, S = unknown> {
   metrics?(state: S, params: P): Readonly<Record<string, number>>;
   outcome?(state: S, params: P): Outcome;
   /**
+   * Ids of the rules that close something to an agent now, beyond what the world itself leaves open; asked for transcripts. Absent:
+   * no rule has a name.
+   */
+  closedBy?(state: S, agent: number, params: P): readonly string[];
+  /**
    * What these actions will say in this step, as message envelopes in the order in which they are said; asked before the step, for
    * transcripts. `rng` is where the step will find it. Leaves the state as it is. Absent: nobody speaks.
    */

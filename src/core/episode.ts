@@ -26,6 +26,18 @@ export interface EpisodeRecord {
   readonly ended: 'terminated' | 'truncated';
   readonly metrics: Readonly<Record<string, number>>;
   readonly outcome: Outcome;
+  /** How each action came about, where that was asked for. [T][A], null for an agent that did not act. */
+  readonly accounts?: readonly (readonly (ActionAccount | null)[])[];
+}
+
+/** How an action came about. */
+export interface ActionAccount {
+  /** SHA-256 of the network that chose it; null for other policies. */
+  readonly network: string | null;
+  /** With what probability it was chosen; null where there is none or it is not known. */
+  readonly probability: number | null;
+  /** Draws that the policy's generator had made before; null where that is not known. */
+  readonly counter: number | null;
 }
 
 const recordSchema = z.object({
@@ -43,6 +55,19 @@ const recordSchema = z.object({
   ended: z.enum(['terminated', 'truncated']),
   metrics: z.record(z.string(), z.number()),
   outcome: z.looseObject({}),
+  accounts: z
+    .array(
+      z.array(
+        z
+          .object({
+            network: z.string().nullable(),
+            probability: z.number().nullable(),
+            counter: z.number().nullable(),
+          })
+          .nullable(),
+      ),
+    )
+    .optional(),
 });
 
 /**
@@ -61,6 +86,8 @@ export function parseEpisode(value: unknown, where: string): EpisodeRecord {
     ['rewards', record.rewards.length, steps],
     ...record.actions.map((row, t) => [`actions.${t}`, row.length, agents] as const),
     ...record.rewards.map((row, t) => [`rewards.${t}`, row.length, agents] as const),
+    ...(record.accounts === undefined ? [] : [['accounts', record.accounts.length, steps] as const]),
+    ...(record.accounts ?? []).map((row, t) => [`accounts.${t}`, row.length, agents] as const),
   ];
   for (const [place, length, expected] of lists) {
     if (length === expected) continue;

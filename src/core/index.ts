@@ -1,6 +1,7 @@
 export * from './aec-env.ts';
 export * from './agents.ts';
 export * from './conformance/index.ts';
+export * from './counted-rng.ts';
 export * from './drawing.ts';
 export * from './driver.ts';
 export * from './driver-options.ts';

@@ -21,6 +21,22 @@ export interface ActBatch {
   readonly observations: Float32Array;
   readonly masks: Uint8Array;
   readonly actions: Float64Array;
+  /** What the actor is to account for beside; absent where nobody asks. */
+  readonly account?: Account;
+}
+
+/**
+ * How actions came about, for records that hold agents to them. An actor writes what it knows; what stands there before means unknown.
+ *
+ * Shapes: [R] each.
+ */
+export interface Account {
+  /** Draws that the actor's generator has made so far. */
+  drawn(): number;
+  /** With what probability each action was chosen; not a number where there is none, as in a box, or where it is not known. */
+  readonly probability: Float64Array;
+  /** Draws that had been made before each action. */
+  readonly counter: Float64Array;
 }
 
 /** A policy at work in a set of rows. What it remembers is per row and plain data. */
@@ -31,6 +47,8 @@ export interface Actor {
   /** Everything it remembers, for a checkpoint. Absent where there is nothing. */
   snapshot?(): unknown;
   restore?(snapshot: unknown): void;
+  /** SHA-256 of the network that it acts by: topology and weights. Absent where there is none, or none that was read from files. */
+  readonly hash?: string;
 }
 
 /** Anything that can take a seat: scripted, learned, frozen, remote. */
@@ -78,13 +96,18 @@ export function defineScripted<Setup, Memory>(spec: ScriptedSpec<Setup, Memory>)
       const setup = spec.prepare(context);
       const memories: Memory[] = Array.from({ length: rows }, () => spec.remember(setup));
       return {
-        act({ rows: list, count, observations, masks, actions }) {
+        act({ rows: list, count, observations, masks, actions, account }) {
           for (let k = 0; k < count; k++) {
             const row = list[k];
             const observation = observations.subarray(row * role.observationSize, (row + 1) * role.observationSize);
             const mask = masks.subarray(row * role.maskSize, (row + 1) * role.maskSize);
             const out = actions.subarray(row * role.actionSize, (row + 1) * role.actionSize);
+            const before = account?.drawn();
             spec.act({ observation, mask, memory: memories[row], rng }, out, setup);
+            if (account === undefined) continue;
+            account.counter[row] = before as number;
+            // A rule that drew nothing could not have done anything else.
+            if (account.drawn() === before) account.probability[row] = 1;
           }
         },
         begin(row) {

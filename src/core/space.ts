@@ -171,6 +171,27 @@ export function sampleSpace(space: Space, rng: Rng, out: { [index: number]: numb
 }
 
 /**
+ * With what probability `sampleSpace` draws any one action of a space; not a number for a box, which has a density.
+ *
+ * Shapes: mask [M], absent where everything is legal.
+ *
+ * @example
+ * uniformProbability(multiDiscrete([2, 3]), [1, 1, 0, 1, 1]) // 0.25
+ */
+export function uniformProbability(space: Space, mask?: ArrayLike<number>): number {
+  if (space.kind === 'box') return Number.NaN;
+  let probability = 1;
+  let offset = 0;
+  for (const size of partsOf(space)) {
+    let legal = size;
+    for (let i = 0; mask !== undefined && i < size; i++) if (mask[offset + i] === 0) legal--;
+    probability /= legal;
+    offset += size;
+  }
+  return probability;
+}
+
+/**
  * A short description for cards and messages.
  *
  * @example

@@ -39,6 +39,8 @@ export interface StoredModel {
   /** All weights, flat, in the order of the topology. */
   readonly weights: Float32Array;
   readonly info: PolicyInfo;
+  /** SHA-256 of topology and weights, of a policy that was read from files. */
+  readonly hash?: string;
 }
 
 /** `policy.json`: what a network on disk was trained for and how it reads observations. */

@@ -21,6 +21,8 @@ export interface EvaluationRequest {
   readonly seed: number | string;
   /** Trained policies take their most probable action instead of drawing one. */
   readonly greedy: boolean;
+  /** Have records say how every action came about: by which network, with what probability, after how many draws. Default: not. */
+  readonly accounts?: boolean;
 }
 
 /** A number about episodes: mean, standard error of the mean, 95 % interval (both null for fewer than two episodes). */
@@ -73,6 +75,7 @@ export function evaluatePolicies(
       seed: `${request.seed}/evaluate`,
       policyStreams: createStreams(`${request.seed}/evaluate/${names.join(',')}`),
       record: true,
+      accounts: request.accounts === true,
     });
     onRecords(i, records);
     return { seats: seatNames(layout, names), metrics: measure(catalogue, layout, records) };

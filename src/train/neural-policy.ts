@@ -14,6 +14,8 @@ export interface NeuralPolicySpec {
   readonly normalise: ((observations: Float32Array, rows: number) => void) | null;
   /** Most probable actions instead of sampled ones. */
   readonly greedy: boolean;
+  /** SHA-256 of topology and weights, where it is known. */
+  readonly hash?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface NeuralPolicySpec {
  *
  * Throws: PolityError (input) from `createActor` when observation size or actions are not those it was trained for.
  */
-export function neuralPolicy({ id, card, network, role: trained, normalise, greedy }: NeuralPolicySpec): Policy {
+export function neuralPolicy({ id, card, network, role: trained, normalise, greedy, hash }: NeuralPolicySpec): Policy {
   return {
     id,
     card,
@@ -48,7 +50,7 @@ export function neuralPolicy({ id, card, network, role: trained, normalise, gree
       const memories = new Float32Array(rows * size);
       const recalled = new Float32Array(rows * size);
       const inputs = size === 0 ? [input] : [input, recalled];
-      const act = ({ rows: list, count, observations, masks, actions }: ActBatch) => {
+      const act = ({ rows: list, count, observations, masks, actions, account }: ActBatch) => {
         for (let k = 0; k < count; k++) {
           const start = list[k] * observationSize;
           for (let i = 0; i < observationSize; i++) input[k * observationSize + i] = observations[start + i];
@@ -62,13 +64,18 @@ export function neuralPolicy({ id, card, network, role: trained, normalise, gree
           for (let i = 0; i < size; i++) memories[list[k] * size + i] = next[k * size + i];
           const mask = maskSize === 0 ? null : masks;
           distribution.load(outputs, k * distribution.outputSize, mask, list[k] * maskSize);
-          if (greedy) distribution.greedy(drawn, 0);
-          else distribution.sample(rng, drawn, 0);
+          if (account !== undefined) account.counter[list[k]] = account.drawn();
+          const logProbability = greedy ? distribution.greedy(drawn, 0) : distribution.sample(rng, drawn, 0);
+          if (account !== undefined) {
+            const density = role.action.kind === 'box' ? Number.NaN : Math.exp(logProbability);
+            account.probability[list[k]] = greedy ? 1 : density;
+          }
           toEnvAction(role.action, drawn, 0, actions as Float64Array, list[k] * actionSize);
         }
       };
       return {
         act,
+        ...(hash === undefined ? {} : { hash }),
         begin: (row) => memories.fill(0, row * size, (row + 1) * size),
         snapshot: () => memories.slice(),
         restore: (snapshot) => memories.set(snapshot as Float32Array),

@@ -1,6 +1,9 @@
 import {
+  type Account,
+  type ActionAccount,
   type Actor,
   type AnyEnv,
+  CountedRng,
   createStreams,
   Driver,
   type EpisodeRecord,
@@ -29,6 +32,8 @@ export interface PlayOptions {
   readonly policyStreams: Streams;
   /** Keep every action and reward. */
   readonly record: boolean;
+  /** Keep how every action came about, too. Default: not. */
+  readonly accounts?: boolean;
   /** Most episodes side by side. Default 64. */
   readonly envs?: number;
 }
@@ -40,6 +45,8 @@ interface Group {
   readonly actor: Actor;
   readonly actions: Float64Array;
   readonly rows: Int32Array;
+  /** Where the actor accounts for what it does, by its rows; null where nobody asks. */
+  readonly account: Account | null;
 }
 
 /**
@@ -61,7 +68,7 @@ export function playEpisodes(options: PlayOptions): EpisodeRecord[] {
   const seats = seatNames(driver, seating);
   const results: EpisodeRecord[] = new Array(episodes.length);
   const playing = new Int32Array(envs);
-  const recordings: Recording[] = Array.from({ length: envs }, () => ({ actions: [], rewards: [] }));
+  const recordings: Recording[] = Array.from({ length: envs }, nothingYet);
   let next = 0;
   let left = 0;
   const begin = (e: number) => {
@@ -71,7 +78,7 @@ export function playEpisodes(options: PlayOptions): EpisodeRecord[] {
     }
     playing[e] = next;
     driver.reset(e, createStreams(episodeSeed(seed, episodes[next])).stream('env'));
-    recordings[e] = { actions: [], rewards: [] };
+    recordings[e] = nothingYet();
     for (const { actor, role, agents } of groups) {
       for (const agent of agents) actor.begin(e * role.count + agent - role.first);
     }
@@ -84,6 +91,7 @@ export function playEpisodes(options: PlayOptions): EpisodeRecord[] {
     for (let e = 0; e < envs; e++) {
       if (playing[e] < 0) continue;
       if (record) recordActions(driver, e, recordings[e]);
+      if (options.accounts === true) recordings[e].accounts.push(accountsOf(driver, e, groups));
       try {
         driver.stepEnv(e);
       } catch (error) {
@@ -114,6 +122,11 @@ const longestEpisode = 1_000_000;
 interface Recording {
   readonly actions: number[][][];
   readonly rewards: number[][];
+  readonly accounts: (ActionAccount | null)[][];
+}
+
+function nothingYet(): Recording {
+  return { actions: [], rewards: [], accounts: [] };
 }
 
 function groupSeats(driver: Driver, options: PlayOptions): Group[] {
@@ -125,17 +138,23 @@ function groupSeats(driver: Driver, options: PlayOptions): Group[] {
     const policies = [...new Set(agents.map((agent) => seating[agent]))];
     policies.forEach((policy, index) => {
       const rows = driver.envs * role.count;
-      const rng = policyStreams.stream(`policy/${role.name}/${index}`);
+      const stream = policyStreams.stream(`policy/${role.name}/${index}`);
+      const counted = options.accounts === true ? new CountedRng(stream) : null;
+      const rng = counted ?? stream;
       const mine = agents.filter((agent) => seating[agent] === policy);
       const actor = policy.createActor({ env: { id: env.seatsAs ?? env.id, params }, role, rows, rng });
       const actions = new Float64Array(rows * role.actionSize);
-      groups.push({ policy, role, agents: mine, actor, actions, rows: new Int32Array(rows) });
+      const account =
+        counted === null
+          ? null
+          : { drawn: () => counted.drawn, probability: new Float64Array(rows), counter: new Float64Array(rows) };
+      groups.push({ policy, role, agents: mine, actor, actions, rows: new Int32Array(rows), account });
     });
   }
   return groups;
 }
 
-function actGroup(driver: Driver, { role, agents, actor, actions, rows }: Group, playing: Int32Array): void {
+function actGroup(driver: Driver, { role, agents, actor, actions, rows, account }: Group, playing: Int32Array): void {
   const { layout } = driver;
   let count = 0;
   for (let e = 0; e < driver.envs; e++) {
@@ -146,7 +165,13 @@ function actGroup(driver: Driver, { role, agents, actor, actions, rows }: Group,
   }
   if (count === 0) return;
   const r = layout.roles.indexOf(role);
-  actor.act({ rows, count, observations: driver.observations[r], masks: driver.masks[r], actions });
+  const batch = { rows, count, observations: driver.observations[r], masks: driver.masks[r], actions };
+  if (account === null) actor.act(batch);
+  else {
+    account.probability.fill(Number.NaN);
+    account.counter.fill(Number.NaN);
+    actor.act({ ...batch, account });
+  }
   for (let k = 0; k < count; k++) {
     const e = Math.floor(rows[k] / role.count);
     const agent = role.first + rows[k] - e * role.count;
@@ -168,13 +193,33 @@ function recordActions(driver: Driver, e: number, { actions }: Recording): void 
   actions.push(step);
 }
 
+/** How the actions of a step came about, by agent. */
+function accountsOf(driver: Driver, e: number, groups: readonly Group[]): (ActionAccount | null)[] {
+  const { count } = driver.layout;
+  const all: (ActionAccount | null)[] = Array.from({ length: count }, () => null);
+  for (const { role, agents, actor, account } of groups) {
+    if (account === null) continue;
+    for (const agent of agents) {
+      if (driver.acting[e * count + agent] === 0) continue;
+      const row = e * role.count + agent - role.first;
+      const known = (value: number) => (Number.isNaN(value) ? null : value);
+      all[agent] = {
+        network: actor.hash ?? null,
+        probability: known(account.probability[row]),
+        counter: known(account.counter[row]),
+      };
+    }
+  }
+  return all;
+}
+
 function toRecord(
   driver: Driver,
   e: number,
   { env, params, timeLimitSteps, seed }: PlayOptions,
   episode: number,
   seats: Readonly<Record<string, string>>,
-  { actions, rewards }: Recording,
+  { actions, rewards, accounts }: Recording,
 ): EpisodeRecord {
   return {
     format: 'polity-episode/1',
@@ -191,6 +236,7 @@ function toRecord(
     ended: driver.terminated[e] === 1 ? 'terminated' : 'truncated',
     metrics: driver.endMetrics(e),
     outcome: driver.endOutcome(e),
+    ...(accounts.length === 0 ? {} : { accounts }),
   };
 }
 

@@ -73,7 +73,12 @@ function chooseModel(stored: StoredPolicy, byRole: ReadonlyMap<string, Policy>, 
   return byRole.get(role.name) as Policy;
 }
 
-function modelPolicy(id: string, { topology, weights, info }: StoredModel, engine: Engine, greedy: boolean): Policy {
+function modelPolicy(
+  id: string,
+  { topology, weights, info, hash }: StoredModel,
+  engine: Engine,
+  greedy: boolean,
+): Policy {
   const network = engine.createNetwork(topology);
   network.params.set(weights);
   network.paramsChanged();
@@ -85,6 +90,7 @@ function modelPolicy(id: string, { topology, weights, info }: StoredModel, engin
     role: { observationSize: info.observationSize, action: spaceOf(info.action) },
     normalise: normalisation === null ? null : fixedNormalisation(normalisation.mean, normalisation.variance),
     greedy: greedy || info.actsGreedily === true,
+    ...(hash === undefined ? {} : { hash }),
   });
 }
 

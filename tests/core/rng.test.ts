@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createStreams, type Rng, Xoshiro } from '#core';
+import { CountedRng, createStreams, type Rng, Xoshiro } from '#core';
 
 /** xoshiro128** as Blackman and Vigna print it, on unbounded integers: slow and plain. */
 function* reference(seed: readonly number[]): Generator<number> {
@@ -138,5 +138,26 @@ describe('createStreams', () => {
         3947287844,
       ]
     `);
+  });
+});
+
+describe('a generator that counts', () => {
+  it('draws what the one inside draws, and says how often', () => {
+    const [inside, plain] = [createStreams(1).stream('a'), createStreams(1).stream('a')];
+    const counted = new CountedRng(inside);
+    const draw = (rng: Rng) => [
+      rng.random(),
+      rng.uniform(2, 3),
+      rng.integer(0, 9),
+      rng.normal(),
+      ...rng.permutation(5),
+    ];
+    expect(draw(counted)).toEqual(draw(plain));
+    expect(counted.drawn).toBe(4 + 4);
+    expect(counted.state()).toEqual(plain.state());
+    const start = createStreams(2).stream('b').state();
+    counted.restore(start);
+    expect([inside.state(), counted.drawn]).toEqual([start, 8]);
+    expect([counted.permutation(0), counted.permutation(1), counted.drawn]).toEqual([[], [0], 8]);
   });
 });

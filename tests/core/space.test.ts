@@ -14,6 +14,7 @@ import {
   partsOf,
   type Space,
   sampleSpace,
+  uniformProbability,
 } from '#core';
 
 const rng = () => createStreams('spaces').stream('sample');
@@ -147,5 +148,21 @@ describe('sampleSpace', () => {
     for (const [i, expected] of [3, 6, 6, 0].entries()) expect(Math.abs(mean(i) - expected)).toBeLessThan(0.07);
     const square = rows.reduce((sum, row) => sum + row[3] ** 2, 0) / rows.length;
     expect(Math.abs(square - 1)).toBeLessThan(0.1);
+  });
+
+  it('draws every legal action with the same probability, which it tells; a box has none', () => {
+    const space = multiDiscrete([3, 2]);
+    const mask = [1, 0, 1, 1, 1];
+    expect([uniformProbability(space), uniformProbability(space, mask), uniformProbability(discrete(4))]).toEqual([
+      1 / 6,
+      1 / 4,
+      1 / 4,
+    ]);
+    const rows = draws(space, 4000, mask);
+    expect(share(rows, ([first, second]) => first === 2 && second === 1)).toBeCloseTo(
+      uniformProbability(space, mask),
+      1,
+    );
+    expect(uniformProbability(box([2], 0, 1))).toBeNaN();
   });
 });

@@ -102,6 +102,17 @@ describe('as masks', () => {
   });
 });
 
+describe('the judge', () => {
+  it('names the rules that close something now: not those that find nothing, nor soft ones', () => {
+    const hard = table(['R1', 'R3']);
+    expect(hard.judge.closing(hard.state, 0, facts)).toEqual(['r1-offer']);
+    expect(hard.judge.closing(hard.state, 0, { ...facts, lastGain: () => 1 })).toEqual(['r1-offer', 'r3']);
+    expect(hard.judge.closing(hard.state, 0, { ...noFacts, gain: () => 1 })).toEqual([]);
+    const soft = table(['R1', 'R3'], true);
+    expect(soft.judge.closing(soft.state, 0, facts)).toEqual([]);
+  });
+});
+
 describe('soft', () => {
   it('close nothing, and lay actions out as masks do', () => {
     const [soft, hard] = [table(ruleIds, true), table(ruleIds)];

@@ -5,6 +5,8 @@ import { onSomeEngine, type PlayedWith, seatedRequest } from './seated-play.ts';
 export interface EvaluateOptions extends PlayedWith {
   /** Is handed the episodes of each line-up. */
   onRecords?(lineUp: number, records: readonly EpisodeRecord[]): void;
+  /** Have these episodes say how every action came about (`accounts`). Default: not. */
+  readonly accounts?: boolean;
 }
 
 /**
@@ -22,5 +24,6 @@ export async function evaluate(
   options: EvaluateOptions = {},
 ): Promise<EvaluationResult> {
   const { catalogue, request } = seatedRequest(policies, options);
-  return onSomeEngine((engine) => evaluatePolicies(catalogue, engine, request, options.onRecords));
+  const asked = { ...request, accounts: options.accounts === true };
+  return onSomeEngine((engine) => evaluatePolicies(catalogue, engine, asked, options.onRecords));
 }

@@ -54,6 +54,13 @@ export class Judge {
     return { looked: new Float64Array(length), closed: new Float64Array(length), broken: new Float64Array(length) };
   }
 
+  /** Ids of the rules that close something to an agent now. Soft ones close nothing. */
+  closing(state: TalkState, agent: number, facts: Facts = noFacts): readonly string[] {
+    const { looked, closed } = this.begin();
+    this.tally(state, agent, looked, closed, facts);
+    return this.rules.filter(({ soft }, r) => soft !== true && closed[r] > 0).map(({ id }) => id);
+  }
+
   /** Tallies what an agent can choose from, then judges what it chose, before it is said; returns how many rules that breaks. */
   weigh(
     state: TalkState,

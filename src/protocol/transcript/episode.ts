@@ -1,4 +1,12 @@
-import { type AnyEnv, type Driver, type EpisodeRecord, PolityError, parseWith, replayEpisode } from '#core';
+import {
+  type ActionAccount,
+  type AnyEnv,
+  type Driver,
+  type EpisodeRecord,
+  PolityError,
+  parseWith,
+  replayEpisode,
+} from '#core';
 import { type Message, messageSchema } from '../message.ts';
 import { declarationOf } from '../protocol.ts';
 import { protocols } from '../protocols/index.ts';
@@ -10,9 +18,9 @@ import { protocolIn } from './verify.ts';
 import { type TranscriptOptions, TranscriptWriter } from './writer.ts';
 
 /**
- * Writes a recorded episode as a transcript: every action with the hashes of what the agent saw and of what it might have done, and
- * the messages that reached the agent since its last one; what was said; what it came to at the end. All of it is found by playing the
- * episode again.
+ * Writes a recorded episode as a transcript: every action with the hashes of what the agent saw and of what it might have done, the
+ * rules that closed something of it, and the messages that reached the agent since its last one; what was said; what it came to at the
+ * end. All of this is found by playing the episode again. Networks, probabilities and counters are those of the record's accounts.
  *
  * Throws: PolityError (input) when the record cannot be played.
  */
@@ -31,9 +39,11 @@ export function writeEpisode(record: EpisodeRecord, env: AnyEnv, options: Omit<T
     const actions = record.actions[step] ?? [];
     for (const [agent, action] of actions.entries()) {
       if (action.length === 0) continue;
-      const policy = seats[agents[agent].replace(/_(\d+)$/, '[$1]')] ?? 'unknown';
-      const cites = heard.take(agents[agent]);
-      writer.decide(step, agents[agent], { ...seenBy(driver, agent), policy, action: [...action], cites: [...cites] });
+      const { network, probability, counter } = record.accounts?.[step]?.[agent] ?? unaccounted;
+      const policy = network ?? seats[agents[agent].replace(/_(\d+)$/, '[$1]')] ?? 'unknown';
+      const cites = [...heard.take(agents[agent])];
+      const chosen = { policy, action: [...action], probability, counter, cites };
+      writer.decide(step, agents[agent], { ...seenBy(driver, agent), ...chosen });
     }
     for (const message of saidBy(driver, actions)) {
       writer.record('message', step, message.sender, { message });
@@ -85,13 +95,15 @@ export function rerunEpisode(records: readonly TranscriptRecord[], opening: Open
   try {
     const end = replayEpisode(start, env, (driver, step) => {
       for (const record of decisions[step] ?? []) {
-        const { observation, mask, cites } = bodies.get(record) as Decision;
+        const { observation, mask, rules, cites } = bodies.get(record) as Decision;
         if (canonicalJson(heard.take(record.actor)) !== canonicalJson(cites))
           report(record, `${record.actor} has heard something else when it is played again`);
         const seen = seenBy(driver, agents.indexOf(record.actor));
         if (seen.observation !== observation)
           report(record, `${record.actor} sees something else when it is played again`);
         else if (seen.mask !== mask) report(record, `${record.actor} may do something else when it is played again`);
+        else if (canonicalJson(seen.rules) !== canonicalJson(rules))
+          report(record, `other rules close something to ${record.actor} when it is played again`);
       }
       const said = saidBy(driver, actions[step] ?? []);
       const written = spoken[step] ?? [];
@@ -111,6 +123,8 @@ export function rerunEpisode(records: readonly TranscriptRecord[], opening: Open
   }
   return problems;
 }
+
+const unaccounted: ActionAccount = { network: null, probability: null, counter: null };
 
 /** The protocol that the opening names, with the hash of its declaration, and the conversation that messages belong to. */
 function spokenIn(env: AnyEnv, params: unknown, episode: string): Pick<Opening, 'protocol' | 'conversationId'> {
@@ -151,11 +165,13 @@ function saidBy(driver: Driver, actions: readonly (readonly number[])[]): readon
   return messages.map((message) => messageSchema.parse(message));
 }
 
-function seenBy(driver: Driver, agent: number): { readonly observation: string; readonly mask: string | null } {
+function seenBy(driver: Driver, agent: number): Pick<Decision, 'observation' | 'mask' | 'rules'> {
+  const { env, params } = driver;
   const observation = driver.observationOf(0, agent);
   const mask = driver.maskOf(0, agent);
   const bytes = new Uint8Array(observation.buffer, observation.byteOffset, observation.byteLength);
-  return { observation: sha256(bytes), mask: mask.length === 0 ? null : sha256(mask) };
+  const rules = [...(env.closedBy?.(driver.stateOf(0), agent, params) ?? [])];
+  return { observation: sha256(bytes), mask: mask.length === 0 ? null : sha256(mask), rules };
 }
 
 function endOf({ returns, length, ended, metrics }: EpisodeRecord) {

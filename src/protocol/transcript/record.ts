@@ -43,7 +43,7 @@ export type Opening = z.infer<typeof openingSchema>;
 export const decisionSchema = z.strictObject({
   /** SHA-256 of the observation's 32-bit floats, little-endian. */
   observation: z.string(),
-  /** The policy: its id, or the hash of its weights. */
+  /** The policy: the SHA-256 of its network (topology and weights), or its id. */
   policy: z.string(),
   /** SHA-256 of the mask, a byte a choice; null where there was none. */
   mask: z.string().nullable(),

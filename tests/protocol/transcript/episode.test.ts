@@ -99,6 +99,7 @@ describe('an episode as a transcript', () => {
 describe('an episode of a world in which agents talk, as a transcript', () => {
   const worldsThatTalk: readonly [string, object, string][] = [
     ['negotiation', { issues: 2, values: 3 }, 'micro'],
+    ['negotiation', { issues: 2, values: 3, rules: ['R1', 'R3'] }, 'linear'],
     ['negotiation', { face: 'relative', parties: 3 }, 'micro'],
     ['exchange', {}, 'zero-intelligence'],
     ['task-market', {}, 'truthful-bidder'],
@@ -152,6 +153,16 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
       }
       const opened = written[0].body as unknown as Opening;
       expect(rerunEpisode(written, opened, env)).toEqual([]);
+      const ruled = written.findIndex(({ kind, body }) => kind === 'decision' && (body.rules as string[]).length > 0);
+      // Where nothing is masked no rule closes anything.
+      const closes = /^exchange|^task-market/.test(id) || 'rules' in given;
+      expect(ruled >= 0).toBe(closes && !id.includes('unmasked'));
+      if (ruled >= 0) {
+        const free = written.map((one, i) => (i === ruled ? { ...one, body: { ...one.body, rules: [] } } : one));
+        expect(rerunEpisode(free, opened, env).map(({ record: seq, message }) => [seq, message])).toEqual([
+          [ruled, `other rules close something to ${written[ruled].actor} when it is played again`],
+        ]);
+      }
       const at = written.findIndex(({ kind }) => kind === 'message');
       const forged = written.map((one, i) =>
         i === at ? { ...one, body: { message: { ...messages[0], content: { outcome: [9, 9] } } } } : one,
