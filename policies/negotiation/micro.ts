@@ -11,7 +11,7 @@ import { named, type Strategy, tolerance } from './party.ts';
 export const micro: Strategy = {
   propose: ({ sent, received, next }) => (sent <= received && !Number.isNaN(next) ? named.next : named.repeat),
   accepts({ sent, received, next, lowestSent, standing, span }) {
-    const slack = tolerance / (span || 1);
+    const slack = tolerance / span;
     if (sent > received) return standing >= lowestSent - slack;
     return standing >= (Number.isNaN(next) ? 0 : next) - slack;
   },

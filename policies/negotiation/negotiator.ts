@@ -38,7 +38,7 @@ export function defineNegotiator(id: string, card: Omit<PolicyCard, 'worlds'>, s
       const { party } = memory;
       if (table.face === 'outcomes') {
         readOutcomes(table.of, observation, memory);
-        if (mask[say.end] !== 0 && losesAnyhow(party, memory)) {
+        if (mask[say.end] !== 0 && losesAnyhow(party)) {
           out.fill(0);
           out[0] = say.end;
           return;
@@ -64,8 +64,8 @@ export function defineNegotiator(id: string, card: Omit<PolicyCard, 'worlds'>, s
 }
 
 /** Whether even its best outcome is worth less than no agreement: nothing that is agreed on can be good for it then. */
-function losesAnyhow({ span }: Party, { order, shares }: Memory): boolean {
-  return shares[order[0]] < -tolerance / span;
+function losesAnyhow({ ranked, span }: Party): boolean {
+  return ranked[0] < -tolerance / span;
 }
 
 /** Whether a role is that of `negotiation`, whichever its face. */

@@ -38,7 +38,7 @@ export interface Party {
   worst: number;
   /** What no agreement brings: 0, or less where it is worth less than every outcome. */
   without: number;
-  /** What lies between 0 and 1, in utility. */
+  /** What lies between 0 and 1, in utility; above 0. */
   span: number;
   /** The share that a fair agreement would bring it (greatest product of gains), as far as it can tell of the others. */
   fair: number;

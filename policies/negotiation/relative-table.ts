@@ -56,6 +56,9 @@ const acts = { next: 2, repeat: 3, aim: 4 } as const;
 const aims = 20;
 const levels = 5;
 
+/** The least that can be asked more or less. */
+export const leastStep = 1 / (aims * levels);
+
 /** Writes the act that a proposal means: the lowest level that is at least as much, a hundredth apart. */
 export function writeRelative(proposal: number, out: Float64Array): void {
   out[1] = 0;

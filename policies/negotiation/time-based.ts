@@ -13,7 +13,7 @@ const concession = 1e-4;
  */
 export function timeBased(exponent: number, accepts: Acceptance = acNext()): Strategy {
   return {
-    propose: (party) => Math.max(0, aspiration(party.time, exponent) - concession / (party.span || 1)),
+    propose: (party) => Math.max(0, aspiration(party.time, exponent) - concession / party.span),
     accepts,
   };
 }
@@ -21,7 +21,7 @@ export function timeBased(exponent: number, accepts: Acceptance = acNext()): Str
 /** Asks for its best outcome to the end, and takes nothing less. */
 export const hardHeaded: Strategy = {
   propose: () => 1,
-  accepts: (party) => party.standing >= 1 - tolerance / (party.span || 1),
+  accepts: (party) => party.standing >= 1 - tolerance / party.span,
 };
 
 /**

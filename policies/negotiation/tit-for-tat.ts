@@ -1,5 +1,6 @@
 import { acNext } from './acceptance.ts';
 import { type Party, type Strategy, tolerance } from './party.ts';
+import { leastStep } from './relative-table.ts';
 
 /**
  * Gives way by the share that the others have given way by: what they ask for is taken to be all that their offer leaves out.
@@ -65,7 +66,7 @@ const nearEnd = 0.9;
  */
 export const naiveTitForTat: Strategy = {
   propose: (party) => party.worst + (1 - party.worst) * (1 - givenBy(party)),
-  accepts: (party) => party.standing >= 1 - givenBy(party) - tolerance / (party.span || 1),
+  accepts: (party) => party.standing >= 1 - givenBy(party) - tolerance / party.span,
 };
 
 function givenBy({ round, standing }: Party): number {
@@ -85,7 +86,7 @@ export const yieldingTitForTat: Strategy = {
   },
   accepts(party, proposal) {
     if (!isYielding(party)) return naiveTitForTat.accepts(party, proposal);
-    return party.standing >= 1 - stepBelow(party, firstRank(party)) - tolerance / (party.span || 1);
+    return party.standing >= 1 - stepBelow(party, firstRank(party)) - tolerance / party.span;
   },
 };
 
@@ -107,12 +108,9 @@ function firstRank({ round, offeredIn }: Party): number {
 function stepBelow({ ranked, worst, without }: Party, rank: number): number {
   if (ranked.length === 0) return leastStep;
   const at = (k: number) => (k < ranked.length ? ranked[k] : without);
-  const step = (at(rank) - at(rank + 1)) / (1 - worst || 1);
+  const step = (at(rank) - at(rank + 1)) / (1 - worst);
   return step >= 0 && step <= 1 + 1e-7 ? step : 0;
 }
-
-/** Levels of the relative face lie as far apart. */
-const leastStep = 0.01;
 
 /** A strategy that begins at its best outcome and then follows what the others ask for. */
 function imitating(step: (last: number, now: number, before: number) => number): Strategy {

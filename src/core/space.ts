@@ -183,9 +183,7 @@ export function uniformProbability(space: Space, mask?: ArrayLike<number>): numb
   let probability = 1;
   let offset = 0;
   for (const size of partsOf(space)) {
-    let legal = size;
-    for (let i = 0; mask !== undefined && i < size; i++) if (mask[offset + i] === 0) legal--;
-    probability /= legal;
+    probability /= mask === undefined ? size : countLegal(size, offset, mask);
     offset += size;
   }
   return probability;
@@ -221,10 +219,15 @@ export function fieldOffset(space: BoxSpace, name: string): number {
   throw contractError('fieldOffset', `no field "${name}"`, `one of: ${known}`);
 }
 
-function sampleLegal(size: number, offset: number, rng: Rng, mask: ArrayLike<number> | undefined): number {
-  if (mask === undefined) return rng.integer(0, size);
+function countLegal(size: number, offset: number, mask: ArrayLike<number>): number {
   let legal = 0;
   for (let i = 0; i < size; i++) if (mask[offset + i] !== 0) legal++;
+  return legal;
+}
+
+function sampleLegal(size: number, offset: number, rng: Rng, mask: ArrayLike<number> | undefined): number {
+  if (mask === undefined) return rng.integer(0, size);
+  const legal = countLegal(size, offset, mask);
   if (legal === 0) throw contractError('sampleSpace', 'the mask allows nothing', 'at least one legal choice');
   let left = rng.integer(0, legal);
   for (let i = 0; i < size; i++) {

@@ -64,11 +64,12 @@ export function neuralPolicy({ id, card, network, role: trained, normalise, gree
           for (let i = 0; i < size; i++) memories[list[k] * size + i] = next[k * size + i];
           const mask = maskSize === 0 ? null : masks;
           distribution.load(outputs, k * distribution.outputSize, mask, list[k] * maskSize);
-          if (account !== undefined) account.counter[list[k]] = account.drawn();
+          const before = account?.drawn();
           const logProbability = greedy ? distribution.greedy(drawn, 0) : distribution.sample(rng, drawn, 0);
           if (account !== undefined) {
-            const density = role.action.kind === 'box' ? Number.NaN : Math.exp(logProbability);
-            account.probability[list[k]] = greedy ? 1 : density;
+            account.counter[list[k]] = before as number;
+            if (greedy) account.probability[list[k]] = 1;
+            else if (role.action.kind !== 'box') account.probability[list[k]] = Math.exp(logProbability);
           }
           toEnvAction(role.action, drawn, 0, actions as Float64Array, list[k] * actionSize);
         }

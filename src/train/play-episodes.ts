@@ -202,7 +202,6 @@ function accountsOf(driver: Driver, e: number, groups: readonly Group[]): (Actio
     for (const agent of agents) {
       if (driver.acting[e * count + agent] === 0) continue;
       const row = e * role.count + agent - role.first;
-      const known = (value: number) => (Number.isNaN(value) ? null : value);
       all[agent] = {
         network: actor.hash ?? null,
         probability: known(account.probability[row]),
@@ -211,6 +210,10 @@ function accountsOf(driver: Driver, e: number, groups: readonly Group[]): (Actio
     }
   }
   return all;
+}
+
+function known(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }
 
 function toRecord(

@@ -21,6 +21,17 @@ export interface TableDomain {
   readonly reserved: readonly number[];
 }
 
+/** Strategies as records of NegMAS call them, and what they are here. */
+export const strategies: Readonly<Record<string, string>> = {
+  boulware: 'boulware',
+  linear: 'linear',
+  conceder: 'conceder',
+  micro: 'micro',
+  tft: 'naive-tit-for-tat',
+  tftDefault: 'yielding-tit-for-tat',
+  tough: 'hard-headed',
+};
+
 /** A domain as parameters of the world. */
 export function given({ sizes, utilities, reserved }: TableDomain): object {
   return {

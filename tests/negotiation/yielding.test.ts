@@ -1,18 +1,7 @@
 import { expect, it } from 'vitest';
 import { findPolicy, policies } from '#policies';
 import recorded from './data/yielding-traces.json' with { type: 'json' };
-import { given, run } from './play.ts';
-
-/** Names of strategies in the record, and ours. */
-const strategies: Readonly<Record<string, string>> = {
-  boulware: 'boulware',
-  linear: 'linear',
-  conceder: 'conceder',
-  micro: 'micro',
-  tft: 'naive-tit-for-tat',
-  tftDefault: 'yielding-tit-for-tat',
-  tough: 'hard-headed',
-};
+import { given, run, strategies } from './play.ts';
 
 const domains = new Map(recorded.domains.map((domain) => [domain.id, domain]));
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { findPolicy } from '#policies';
 import { createTalk, declarationOf, protocols } from '#protocol';
-import { given, offering, type Run, run } from '../../negotiation/play.ts';
+import { given, offering, type Run, run, strategies } from '../../negotiation/play.ts';
 import { type Binding, binding, type Matrix, type Vector } from '../binding.ts';
 import { expectClose, tolerance } from '../compare.ts';
 import type { Fields, GoldenEntry, GoldenFile, Json } from '../entries.ts';
@@ -13,17 +13,6 @@ interface Domain {
   /** [party][outcome]. */
   readonly utilities: Matrix;
 }
-
-/** Names of strategies in the file, and ours. */
-const strategies: Readonly<Record<string, string>> = {
-  boulware: 'boulware',
-  linear: 'linear',
-  conceder: 'conceder',
-  micro: 'micro',
-  tft: 'naive-tit-for-tat',
-  tftDefault: 'yielding-tit-for-tat',
-  tough: 'hard-headed',
-};
 
 export function domainIn({ header }: GoldenFile, id: Json): Domain {
   const domain = (header.domains as unknown as readonly Domain[]).find((candidate) => candidate.id === id);
