@@ -9,7 +9,15 @@ import {
   writeObservation,
   writeStateVector,
 } from './task-market/looks.ts';
-import { isActing, marketOf, messagesOf, openDay, type TaskMarketState, takeTurn } from './task-market/market.ts';
+import {
+  isActing,
+  marketOf,
+  messagesOf,
+  openDay,
+  protocolOf,
+  type TaskMarketState,
+  takeTurn,
+} from './task-market/market.ts';
 import { type TaskMarketParams, taskMarketParams } from './task-market/params.ts';
 
 /** Jobs given out by contract net to workshops with private costs and capacities. */
@@ -131,6 +139,8 @@ export const taskMarket = defineEnv<TaskMarketState, TaskMarketParams>({
   },
 
   messages: messagesOf,
+  protocol: protocolOf,
+  conversation: ({ job, talk }) => ({ number: job, tick: talk.tick }),
 
   text: marketText,
   draw: drawMarket,

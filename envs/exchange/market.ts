@@ -78,7 +78,7 @@ export const marketOf = onceFor(openMarket);
 /** The grammar of what is said, before any rules. */
 export function protocolOf({ buyers, sellers, units, highestPrice, turns }: ExchangeParams) {
   const options = { buyers, sellers, units, highestPrice, ticks: turns };
-  return { id: 'double-auction', options, conversationId: 'exchange' };
+  return { id: 'double-auction', options, conversations: ['exchange'] as const };
 }
 
 function openMarket(params: ExchangeParams): Market {

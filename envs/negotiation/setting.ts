@@ -53,7 +53,7 @@ export function protocolOf(params: NegotiationParams) {
   const { parties, rounds } = params;
   // An issue that all domains agree on needs no choice, but the protocol wants two values at least.
   const issues = largestSizes(params).map((size) => Math.max(2, size));
-  return { id: 'alternating-offers', options: { parties, issues, rounds }, conversationId: 'negotiation' };
+  return { id: 'alternating-offers', options: { parties, issues, rounds }, conversations: ['negotiation'] as const };
 }
 
 function createSetting(params: NegotiationParams): Setting {

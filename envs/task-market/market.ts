@@ -91,24 +91,36 @@ const always: readonly Rule[] = [
 /** The market of parameters, which never change during a run: made once. */
 export const marketOf = onceFor(openMarket);
 
-function openMarket(params: TaskMarketParams): TaskMarket {
-  const { workshops, jobs, highestPrice, protocol, calls, breakPrice, promises } = params;
+/** The grammar of what is said about each job, before any rules. */
+export function protocolOf({ workshops, jobs, highestPrice, protocol, calls, breakPrice }: TaskMarketParams) {
   const iterated = protocol === 'iterated-contract-net';
-  const passesOn = protocol === 'subcontract-net';
-  // The manager speaks to one workshop at a time, and everybody has two chances to answer.
-  const decideWithin = 4 * workshops * (iterated ? calls : 1) + 4;
-  const plain = declarationOf(protocols.get(protocol), {
+  const options = {
     participants: workshops,
     tasks: jobs,
     highestPrice,
     callWithin: 3,
     proposeWithin: 3,
-    decideWithin,
+    // The manager speaks to one workshop at a time, and everybody has two chances to answer.
+    decideWithin: 4 * workshops * (iterated ? calls : 1) + 4,
     // Two answers, each a turn of the workshops after the manager's, may come before the work.
-    workWithin: passesOn ? 12 : 3,
+    workWithin: protocol === 'subcontract-net' ? 12 : 3,
     price: breakPrice,
     ...(iterated ? { calls } : {}),
-  });
+  };
+  const [first, ...others] = Array.from({ length: jobs }, (_, job) => conversationOf(job));
+  const conversations = [first, ...others] as const;
+  return { id: protocol, options, conversations, roles: { manager: 'initiator', workshop: 'participant' } };
+}
+
+function conversationOf(job: number): string {
+  return `job-${job + 1}`;
+}
+
+function openMarket(params: TaskMarketParams): TaskMarket {
+  const { protocol, promises } = params;
+  const iterated = protocol === 'iterated-contract-net';
+  const passesOn = protocol === 'subcontract-net';
+  const plain = declarationOf(protocols.get(protocol), protocolOf(params).options);
   const moves = { offers: ['propose'], accepts: [], parameter: 'price' };
   const chosen = promises === 'open' ? [] : bargainingRules(['R6'], moves, promises === 'priced');
   const elsewhere = passesOn ? [{ ...always[1], id: 'deputy-has-capacity', moves: ['deliver'] }] : [];
@@ -204,7 +216,7 @@ export function messagesOf(
   for (let agent = copy.workshopsTurn ? 1 : 0; agent < (copy.workshopsTurn ? agents : 1); agent++) {
     if (!talk.canSpeak(copy.talk, agent, facts)) continue;
     const { said } = copy.talk;
-    const message = messageOf(talk, copy.talk, agent, actions, `job-${copy.job + 1}`, agent * stride);
+    const message = messageOf(talk, copy.talk, agent, actions, conversationOf(copy.job), agent * stride);
     speak(copy, agent, actions, agent * stride, unpaid, params);
     if (message !== undefined && copy.talk.said > said) messages.push(renamed(message, talk.participants.names));
   }

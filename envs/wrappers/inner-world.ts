@@ -9,10 +9,10 @@ export interface Holding {
 /** The members of the contract, without what an author may have added to a world: that would describe it unwrapped. */
 export function sameWorld(env: AnyEnv): AnyEnv {
   const { id, card, seatsAs, params, roles, declares, timeLimitSteps, init, acting, alive, observe, legal, step } = env;
-  const { stateSize, stateVector, metrics, outcome, closedBy, messages, protocol, text, draw } = env;
+  const { stateSize, stateVector, metrics, outcome, closedBy, messages, protocol, conversation, text, draw } = env;
   return present({
     ...{ id, card, seatsAs, params, roles, declares, timeLimitSteps, init, acting, alive, observe, legal, step },
-    ...{ stateSize, stateVector, metrics, outcome, closedBy, messages, protocol, text, draw },
+    ...{ stateSize, stateVector, metrics, outcome, closedBy, messages, protocol, conversation, text, draw },
   });
 }
 
@@ -33,6 +33,9 @@ export function holdingWorld(env: AnyEnv): AnyEnv {
     messages:
       env.messages &&
       ((state: Holding, actions, rng, params) => env.messages?.(state.inner, actions, rng, params) ?? []),
+    conversation:
+      env.conversation &&
+      ((state: Holding, params) => (env.conversation as NonNullable<AnyEnv['conversation']>)(state.inner, params)),
     text: env.text && ((state: Holding, agent, params) => env.text?.(state.inner, agent, params) ?? ''),
     draw: env.draw && ((state: Holding, params) => (env.draw as NonNullable<AnyEnv['draw']>)(state.inner, params)),
   });

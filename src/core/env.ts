@@ -80,22 +80,30 @@ export interface EnvDef<P = unknown, S = unknown> {
    * transcripts. `rng` is where the step will find it. Leaves the state as it is. Absent: nobody speaks.
    */
   messages?(state: S, actions: Float64Array, rng: Rng, params: P): readonly object[];
-  /**
-   * The shipped protocol whose grammar the messages of an episode keep, a step of the world being a tick of the conversation, so that
-   * transcripts can be checked against it. Absent or null: there is none, or there are several conversations.
-   */
+  /** The shipped protocol whose grammar messages keep, so that transcripts can be checked against it. Absent or null: there is none. */
   protocol?(params: P): SpokenProtocol | null;
+  /** Where the talk is now. Absent: there is one conversation, and steps are its ticks. */
+  conversation?(state: S, params: P): ConversationPlace;
   /** What `agent` knows, as text for people and language models. */
   text?(state: S, agent: number, params: P): string;
   /** The scene as shapes, never as pixels. */
   draw?(state: S, params: P): Drawing;
 }
 
-/** A protocol by its id and options, and the name that messages give the conversation. */
+/** A protocol by its id and options, and who talks in it. */
 export interface SpokenProtocol {
   readonly id: string;
   readonly options: object;
-  readonly conversationId: string;
+  /** Names that messages give the conversations, which are held one after the other. */
+  readonly conversations: readonly [string, ...string[]];
+  /** Role of the protocol for each role of the world that is called otherwise. */
+  readonly roles?: Readonly<Record<string, string>>;
+}
+
+/** The conversation that is held, by its place among all (their number when all are over), and the ticks that it has seen. */
+export interface ConversationPlace {
+  readonly number: number;
+  readonly tick: number;
 }
 
 /** Any world, whatever its parameters and state. Only the driver calls into it, with what the world itself produced. */

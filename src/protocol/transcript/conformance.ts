@@ -1,40 +1,49 @@
 import type { CommitmentEvent } from '../commitment.ts';
 import type { Declaration } from '../declaration.ts';
-import { type CommitmentClaim, Monitor } from '../monitor/monitor.ts';
+import type { CommitmentClaim } from '../monitor/monitor.ts';
+import { Conversations } from './conversations.ts';
 import type { Problem } from './problem.ts';
-import type { TranscriptRecord } from './record.ts';
-
-/** Lets time pass in silence, up to a tick. */
-function pass(monitor: Monitor, tick: number): void {
-  while (monitor.tick < tick && !monitor.over) monitor.advance();
-}
+import type { Opening, TranscriptRecord } from './record.ts';
 
 /** Hears the messages of a transcript again, at their ticks, and says which do not conform. */
 export function conformance(
   declaration: Declaration,
-  conversationId: string,
+  opening: Opening,
   records: ReadonlyMap<number, { readonly record: TranscriptRecord; readonly line: number }>,
 ): Problem[] {
   const problems: Problem[] = [];
-  const monitor = new Monitor(declaration, conversationId);
-  const claims = new Map<string, CommitmentClaim>();
+  const talks = new Conversations(declaration, opening);
+  const claims = talks.names.map(() => new Map<string, CommitmentClaim>());
+  const stepsAreTicks = opening.protocol?.conversations === undefined;
+  let latest = 0;
   for (const { record, line } of records.values()) {
+    const { body, actor } = record;
     const report = (message: string) => problems.push({ kind: 'nonconforming', line, record: record.seq, message });
-    pass(monitor, record.t);
+    if (stepsAreTicks) talks.reach(0, record.t);
     if (record.kind === 'message' || record.kind === 'refused') {
-      const heard = monitor.hear(record.body.message);
+      const number = talks.numberOf(body.message);
+      if (number < latest) report(`the conversation "${talks.names[number]}" was over before`);
+      latest = Math.max(latest, number);
+      if (typeof body.tick === 'number') talks.reach(number, body.tick);
+      const heard = talks.monitors[number].hear(talks.inRoles(body.message));
       if (record.kind === 'message' && !heard.understood)
         report(`${heard.violation.clause}: ${heard.violation.message}`);
       if (record.kind === 'refused' && heard.understood) report('it conforms, and was refused');
-      if (heard.understood && heard.message.sender !== record.actor) report(`it is recorded as of ${record.actor}`);
+      if (heard.understood && heard.message.sender !== talks.participantOf(actor))
+        report(`it is recorded as of ${actor}`);
     } else if (record.kind === 'commitment') {
-      const { commitment: id, status, debtor, creditor } = record.body as unknown as CommitmentEvent;
-      claims.set(id, { id, status, debtor, creditor });
+      const { commitment: id, status, debtor, creditor } = body as unknown as CommitmentEvent;
+      const number = Math.max(0, talks.names.indexOf(body.conversation as string));
+      const parties = { debtor: talks.participantOf(debtor), creditor: talks.participantOf(creditor) };
+      claims[number].set(id, { id, status, ...parties });
     } else if (record.kind === 'close') {
-      // A world may end where nobody can say anything any more, or be cut off; what is silent until the deadline is no breach.
-      if (record.body.ended === 'truncated') continue;
-      if (record.body.ended === 'terminated') pass(monitor, declaration.deadline?.ticks ?? 0);
-      for (const { clause, message } of monitor.close([...claims.values()])) report(`${clause}: ${message}`);
+      for (const [number, monitor] of talks.monitors.entries()) {
+        // A world may be cut off, and what it is in the midst of stays open.
+        if (body.ended === 'truncated' && number >= latest) break;
+        // Or it ends where nobody can say anything any more: what is silent until the deadline is no breach.
+        if (body.ended === 'terminated' || number < latest) talks.fallSilent(number);
+        for (const { clause, message } of monitor.close([...claims[number].values()])) report(`${clause}: ${message}`);
+      }
     }
   }
   return problems;

@@ -1,16 +1,19 @@
 import {
   type ActionAccount,
   type AnyEnv,
+  type ConversationPlace,
   type Driver,
   type EpisodeRecord,
   PolityError,
   parseWith,
   replayEpisode,
 } from '#core';
+import type { Declaration } from '../declaration.ts';
 import { type Message, messageSchema } from '../message.ts';
 import { declarationOf } from '../protocol.ts';
 import { protocols } from '../protocols/index.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { Conversations } from './conversations.ts';
 import type { Problem } from './problem.ts';
 import { type Decision, decisionSchema, type Opening, type TranscriptRecord } from './record.ts';
 import { sha256 } from './sha256.ts';
@@ -26,17 +29,19 @@ import { type TranscriptOptions, TranscriptWriter } from './writer.ts';
  */
 export function writeEpisode(record: EpisodeRecord, env: AnyEnv, options: Omit<TranscriptOptions, 'opening'>): void {
   const { params, seed, timeLimitSteps, agents, seats } = record;
-  const writer = new TranscriptWriter({
-    ...options,
-    opening: {
-      ...spokenIn(env, params, options.episode),
-      agents: [...agents],
-      world: { env: env.id, params, seed, timeLimitSteps },
-    },
-  });
+  const { declaration, ...spoken } = spokenIn(env, params, options.episode);
+  const opening = { ...spoken, agents: [...agents], world: { env: env.id, params, seed, timeLimitSteps } };
+  const writer = new TranscriptWriter({ ...options, opening });
   const heard = new Ears(agents);
+  const talks = declaration === null ? null : new Conversations(declaration, opening);
+  const writeCommitments = (step: number) => {
+    for (const event of talks?.takeEvents() ?? []) writer.record('commitment', step, event.debtor, event);
+  };
   const end = replayEpisode(record, env, (driver, step) => {
     const actions = record.actions[step] ?? [];
+    const { number, tick } = placeOf(driver, step);
+    talks?.reach(number, tick);
+    writeCommitments(step);
     for (const [agent, action] of actions.entries()) {
       if (action.length === 0) continue;
       const { network, probability, counter } = record.accounts?.[step]?.[agent] ?? unaccounted;
@@ -45,11 +50,15 @@ export function writeEpisode(record: EpisodeRecord, env: AnyEnv, options: Omit<T
       const chosen = { policy, action: [...action], probability, counter, cites };
       writer.decide(step, agents[agent], { ...seenBy(driver, agent), ...chosen });
     }
-    for (const message of saidBy(driver, actions)) {
-      writer.record('message', step, message.sender, { message });
-      heard.hear(message);
+    for (const body of saidBy(driver, actions)) {
+      writer.record('message', step, body.message.sender, body);
+      heard.hear(body.message);
+      talks?.monitors[number].hear(talks.inRoles(body.message));
+      writeCommitments(step);
     }
   });
+  if (end.ended === 'terminated') talks?.fallSilentAll();
+  writeCommitments(record.length);
   writer.close(record.length, endOf(end));
 }
 
@@ -107,13 +116,13 @@ export function rerunEpisode(records: readonly TranscriptRecord[], opening: Open
       }
       const said = saidBy(driver, actions[step] ?? []);
       const written = spoken[step] ?? [];
-      for (const message of said) heard.hear(message);
+      for (const { message } of said) heard.hear(message);
       for (const [i, record] of written.entries()) {
-        if (record.actor !== said[i]?.sender || canonicalJson(record.body.message) !== canonicalJson(said[i]))
+        if (record.actor !== said[i]?.message.sender || canonicalJson(record.body) !== canonicalJson(said[i]))
           report(record, `${record.actor} says something else when it is played again`);
       }
       if (said.length > written.length)
-        report(close, `${said[written.length].sender} says something in step ${step} that is not written down`);
+        report(close, `${said[written.length].message.sender} says something in step ${step} that is not written down`);
     });
     if (canonicalJson(endOf(end)) !== canonicalJson(close.body))
       report(close, 'it comes to another end when it is played again');
@@ -126,12 +135,31 @@ export function rerunEpisode(records: readonly TranscriptRecord[], opening: Open
 
 const unaccounted: ActionAccount = { network: null, probability: null, counter: null };
 
-/** The protocol that the opening names, with the hash of its declaration, and the conversation that messages belong to. */
-function spokenIn(env: AnyEnv, params: unknown, episode: string): Pick<Opening, 'protocol' | 'conversationId'> {
+/** The protocol that the opening names, with its declaration and the hash of that, and the conversations that messages belong to. */
+function spokenIn(
+  env: AnyEnv,
+  params: unknown,
+  episode: string,
+): Pick<Opening, 'protocol' | 'conversationId'> & { readonly declaration: Declaration | null } {
   const spoken = env.protocol?.(parseWith(env.params, params, `world ${env.id}`)) ?? null;
-  if (spoken === null) return { protocol: null, conversationId: episode };
-  const { id, options, conversationId } = spoken;
-  return { protocol: protocolIn(declarationOf(protocols.get(id), options), options), conversationId };
+  if (spoken === null) return { protocol: null, conversationId: episode, declaration: null };
+  const { id, options, conversations, roles } = spoken;
+  const declaration = declarationOf(protocols.get(id), options);
+  return {
+    protocol: {
+      ...protocolIn(declaration, options),
+      ...(env.conversation === undefined ? {} : { conversations: [...conversations] }),
+      ...(roles === undefined ? {} : { roles }),
+    },
+    conversationId: conversations[0],
+    declaration,
+  };
+}
+
+/** Where the talk is at a step. */
+function placeOf(driver: Driver, step: number): ConversationPlace {
+  const { env, params } = driver;
+  return env.conversation?.(driver.stateOf(0), params) ?? { number: 0, tick: step };
 }
 
 /** What has reached each agent since it last acted, by the names of messages. */
@@ -152,8 +180,11 @@ class Ears {
   }
 }
 
-/** What is said in the step that these actions are for, where the world speaks. */
-function saidBy(driver: Driver, actions: readonly (readonly number[])[]): readonly Message[] {
+/** What is said in the step that these actions are for, where the world speaks; with its tick where that is not the step. */
+function saidBy(
+  driver: Driver,
+  actions: readonly (readonly number[])[],
+): readonly { readonly message: Message; readonly tick?: number }[] {
   const { env, params, layout } = driver;
   if (env.messages === undefined || actions.every(({ length }) => length === 0)) return [];
   const row = new Float64Array(layout.count * layout.actionStride);
@@ -162,7 +193,10 @@ function saidBy(driver: Driver, actions: readonly (readonly number[])[]): readon
   const before = rng.state();
   const messages = env.messages(driver.stateOf(0), row, rng, params);
   rng.restore(before);
-  return messages.map((message) => messageSchema.parse(message));
+  const tick = env.conversation?.(driver.stateOf(0), params).tick;
+  return messages.map((message) => {
+    return { message: messageSchema.parse(message), ...(tick === undefined ? {} : { tick }) };
+  });
 }
 
 function seenBy(driver: Driver, agent: number): Pick<Decision, 'observation' | 'mask' | 'rules'> {

@@ -20,8 +20,13 @@ export const openingSchema = z.strictObject({
       id: z.string(),
       options: z.unknown(),
       declaration: z.string().describe('Hash of the declaration.'),
+      /** The conversations, one held after the other; then steps are not ticks, and what is said names its tick. */
+      conversations: z.array(z.string()).min(1).optional(),
+      /** Role of the protocol that agents of each role take, where it is called otherwise. */
+      roles: z.record(z.string(), z.string()).optional(),
     })
     .nullable(),
+  /** The conversation, or the first one. */
   conversationId: z.string(),
   agents: z.array(z.string()).min(1),
   /** The world and the start of its randomness, for playing it again; null without a world. */

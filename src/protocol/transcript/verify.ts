@@ -63,7 +63,7 @@ export function verifyTranscript(lines: readonly string[], options: VerifyOption
     const declaration = declarationIn(opening, options.protocols, problems);
     if (declaration !== null) {
       conformanceChecked = true;
-      problems.push(...conformance(declaration, opening.conversationId, records));
+      problems.push(...conformance(declaration, opening, records));
     }
   }
   problems.sort((a, b) => a.line - b.line);
