@@ -34,7 +34,10 @@ export class Conversations {
     this.#told = this.names.map(() => 0);
     const roles = protocol?.roles ?? {};
     const pairs = agents.map((agent): [string, string] => {
-      return [agent, agent.replace(/^(.*)_(?=\d+$)/, (whole, role) => (role in roles ? `${roles[role]}_` : whole))];
+      return [
+        agent,
+        agent.replace(/^(.*)_(?=\d+$)/, (whole, role) => (Object.hasOwn(roles, role) ? `${roles[role]}_` : whole)),
+      ];
     });
     this.#participants = new Map(pairs);
     this.#agents = new Map(pairs.map(([agent, participant]) => [participant, agent]));
