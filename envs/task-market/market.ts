@@ -218,24 +218,9 @@ export function messagesOf(
     const { said } = copy.talk;
     const message = messageOf(talk, copy.talk, agent, actions, conversationOf(copy.job), agent * stride);
     speak(copy, agent, actions, agent * stride, unpaid, params);
-    if (message !== undefined && copy.talk.said > said) messages.push(renamed(message, talk.participants.names));
+    if (message !== undefined && copy.talk.said > said) messages.push(message);
   }
   return messages;
-}
-
-/** A message under the names that agents have in the world, in place of those of the protocol. */
-function renamed(message: Message, names: readonly string[]): Message {
-  const nameOf = (name: string) => (name === names[0] ? 'manager_0' : `workshop_${names.indexOf(name) - 1}`);
-  const content = Object.entries(message.content).map(([key, value]) => {
-    return [key, typeof value === 'string' && names.includes(value) ? nameOf(value) : value];
-  });
-  const { sender, receiver } = message;
-  return {
-    ...message,
-    sender: nameOf(sender),
-    receiver: receiver.map(nameOf),
-    content: Object.fromEntries(content),
-  };
 }
 
 function speak(

@@ -76,8 +76,9 @@ export interface EnvDef<P = unknown, S = unknown> {
    */
   closedBy?(state: S, agent: number, params: P): readonly string[];
   /**
-   * What these actions will say in this step, as message envelopes in the order in which they are said; asked before the step, for
-   * transcripts. `rng` is where the step will find it. Leaves the state as it is. Absent: nobody speaks.
+   * What these actions will say in this step, as message envelopes in the order in which they are said, under the names that the
+   * protocol gives to agents; asked before the step, for transcripts. `rng` is where the step will find it. Leaves the state as it is.
+   * Absent: nobody speaks.
    */
   messages?(state: S, actions: Float64Array, rng: Rng, params: P): readonly object[];
   /** The shipped protocol whose grammar messages keep, so that transcripts can be checked against it. Absent or null: there is none. */

@@ -4,6 +4,7 @@ import type { CommitmentClaim } from '../monitor/monitor.ts';
 import { Conversations } from './conversations.ts';
 import type { Problem } from './problem.ts';
 import type { Opening, TranscriptRecord } from './record.ts';
+import { RoleNames } from './role-names.ts';
 
 /** Hears the messages of a transcript again, at their ticks, and says which do not conform. */
 export function conformance(
@@ -13,6 +14,7 @@ export function conformance(
 ): Problem[] {
   const problems: Problem[] = [];
   const talks = new Conversations(declaration, opening);
+  const names = new RoleNames(opening);
   const claims = talks.names.map(() => new Map<string, CommitmentClaim>());
   const stepsAreTicks = opening.protocol?.conversations === undefined;
   let latest = 0;
@@ -24,24 +26,24 @@ export function conformance(
       const number = talks.numberOf(body.message);
       if (number < latest) report(`the conversation "${talks.names[number]}" was over before`);
       latest = Math.max(latest, number);
-      if (typeof body.tick === 'number') talks.reach(number, body.tick);
-      const heard = talks.monitors[number].hear(talks.inRoles(body.message));
+      talks.reach(number, typeof body.tick === 'number' ? body.tick : 0);
+      const heard = talks.monitors[number].hear(names.inProtocol(body.message));
       if (record.kind === 'message' && !heard.understood)
         report(`${heard.violation.clause}: ${heard.violation.message}`);
       if (record.kind === 'refused' && heard.understood) report('it conforms, and was refused');
-      if (heard.understood && heard.message.sender !== talks.participantOf(actor))
+      if (heard.understood && heard.message.sender !== names.participantOf(actor))
         report(`it is recorded as of ${actor}`);
     } else if (record.kind === 'commitment') {
       const { commitment: id, status, debtor, creditor } = body as unknown as CommitmentEvent;
       const number = Math.max(0, talks.names.indexOf(body.conversation as string));
-      const parties = { debtor: talks.participantOf(debtor), creditor: talks.participantOf(creditor) };
+      const parties = { debtor: names.participantOf(debtor), creditor: names.participantOf(creditor) };
       claims[number].set(id, { id, status, ...parties });
     } else if (record.kind === 'close') {
-      for (const [number, monitor] of talks.monitors.entries()) {
-        // A world may be cut off, and what it is in the midst of stays open.
-        if (body.ended === 'truncated' && number >= latest) break;
-        // Or it ends where nobody can say anything any more: what is silent until the deadline is no breach.
-        if (body.ended === 'terminated' || number < latest) talks.fallSilent(number);
+      // A world may end where nobody can say anything any more: what is silent until the deadline is no breach.
+      if (body.ended === 'terminated') talks.end();
+      // Or it is cut off, and what it is in the midst of stays open.
+      const ended = body.ended === 'truncated' ? talks.monitors.slice(0, latest) : talks.monitors;
+      for (const [number, monitor] of ended.entries()) {
         for (const { clause, message } of monitor.close([...claims[number].values()])) report(`${clause}: ${message}`);
       }
     }

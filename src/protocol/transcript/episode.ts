@@ -16,6 +16,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { Conversations } from './conversations.ts';
 import type { Problem } from './problem.ts';
 import { type Decision, decisionSchema, type Opening, type TranscriptRecord } from './record.ts';
+import { RoleNames } from './role-names.ts';
 import { sha256 } from './sha256.ts';
 import { protocolIn } from './verify.ts';
 import { type TranscriptOptions, TranscriptWriter } from './writer.ts';
@@ -34,8 +35,12 @@ export function writeEpisode(record: EpisodeRecord, env: AnyEnv, options: Omit<T
   const writer = new TranscriptWriter({ ...options, opening });
   const heard = new Ears(agents);
   const talks = declaration === null ? null : new Conversations(declaration, opening);
+  const names = new RoleNames(opening);
   const writeCommitments = (step: number) => {
-    for (const event of talks?.takeEvents() ?? []) writer.record('commitment', step, event.debtor, event);
+    for (const event of talks?.takeEvents() ?? []) {
+      const debtor = names.agentOf(event.debtor);
+      writer.record('commitment', step, debtor, { ...event, debtor, creditor: names.agentOf(event.creditor) });
+    }
   };
   const end = replayEpisode(record, env, (driver, step) => {
     const actions = record.actions[step] ?? [];
@@ -50,14 +55,15 @@ export function writeEpisode(record: EpisodeRecord, env: AnyEnv, options: Omit<T
       const chosen = { policy, action: [...action], probability, counter, cites };
       writer.decide(step, agents[agent], { ...seenBy(driver, agent), ...chosen });
     }
-    for (const body of saidBy(driver, actions)) {
+    for (const said of saidBy(driver, actions)) {
+      const body = { ...said, message: names.inTranscript(said.message) };
       writer.record('message', step, body.message.sender, body);
       heard.hear(body.message);
-      talks?.monitors[number].hear(talks.inRoles(body.message));
+      talks?.monitors[number].hear(said.message);
       writeCommitments(step);
     }
   });
-  if (end.ended === 'terminated') talks?.fallSilentAll();
+  if (end.ended === 'terminated') talks?.end();
   writeCommitments(record.length);
   writer.close(record.length, endOf(end));
 }
@@ -101,6 +107,7 @@ export function rerunEpisode(records: readonly TranscriptRecord[], opening: Open
   const spoken: TranscriptRecord[][] = Array.from({ length: close.t }, () => []);
   for (const record of records) if (record.kind === 'message') spoken[record.t]?.push(record);
   const heard = new Ears(agents);
+  const names = new RoleNames(opening);
   try {
     const end = replayEpisode(start, env, (driver, step) => {
       for (const record of decisions[step] ?? []) {
@@ -114,7 +121,9 @@ export function rerunEpisode(records: readonly TranscriptRecord[], opening: Open
         else if (canonicalJson(seen.rules) !== canonicalJson(rules))
           report(record, `other rules close something to ${record.actor} when it is played again`);
       }
-      const said = saidBy(driver, actions[step] ?? []);
+      const said = saidBy(driver, actions[step] ?? []).map((body) => {
+        return { ...body, message: names.inTranscript(body.message) };
+      });
       const written = spoken[step] ?? [];
       for (const { message } of said) heard.hear(message);
       for (const [i, record] of written.entries()) {

@@ -43,14 +43,25 @@ const record: EpisodeRecord = {
   outcome: {},
 };
 
-function write(): string[] {
+function transcriptOf(played: EpisodeRecord, env: AnyEnv): string[] {
   const lines: string[] = [];
-  writeEpisode(record, game, { episode: 'e', write: (line) => lines.push(line) });
+  writeEpisode(played, env, { episode: 'e', write: (line) => lines.push(line) });
   return lines;
 }
 
+/** Other bodies of records, and all hashes made anew. */
+function forge(lines: readonly string[], bodyOf: (record: TranscriptRecord) => TranscriptRecord['body']): string[] {
+  let prev = '';
+  return lines.map((line, seq) => {
+    const record = JSON.parse(line) as TranscriptRecord;
+    const chained = { ...record, body: bodyOf(record), prev: seq === 0 ? record.prev : prev };
+    prev = hashRecord(chained);
+    return canonicalJson({ ...chained, hash: prev });
+  });
+}
+
 describe('an episode as a transcript', () => {
-  const lines = write();
+  const lines = transcriptOf(record, game);
   const records = lines.map((line) => JSON.parse(line) as TranscriptRecord);
   const opening = records[0].body as unknown as Opening;
 
@@ -72,7 +83,7 @@ describe('an episode as a transcript', () => {
 
   it('is the same when it is played again', () => {
     expect(rerunEpisode(records, opening, game)).toEqual([]);
-    expect(write()).toEqual(lines);
+    expect(transcriptOf(record, game)).toEqual(lines);
   });
 
   it('is found out where something else is seen, may be done, or comes of it', () => {
@@ -132,8 +143,7 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
         policyStreams: createStreams('talk'),
         record: true,
       });
-      const lines: string[] = [];
-      writeEpisode(played, env, { episode: 'talk', write: (line) => lines.push(line) });
+      const lines = transcriptOf(played, env);
       const written = lines.map((line) => JSON.parse(line) as TranscriptRecord);
       const { problems, conformanceChecked } = verifyTranscript(lines, { isSignature, protocols });
       // Cao's game has no grammar.
@@ -188,18 +198,11 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
       seating: [findPolicy('micro'), findPolicy('micro')],
       policyStreams: createStreams('talk'),
     });
-    const lines: string[] = [];
-    writeEpisode(played, env, { episode: 'talk', write: (line) => lines.push(line) });
-    // The first offer is in the name of the other party, and all hashes are made anew.
-    let prev = '';
-    const forged = lines.map((line, seq) => {
-      const record = JSON.parse(line) as TranscriptRecord;
-      const message = record.body.message as Message | undefined;
-      const first = record.t === 0 && message !== undefined;
-      const body = first ? { message: { ...message, sender: 'party_1', receiver: ['party_0'] } } : record.body;
-      const chained = { ...record, body, prev: seq === 0 ? record.prev : prev };
-      prev = hashRecord(chained);
-      return canonicalJson({ ...chained, hash: prev });
+    const lines = transcriptOf(played, env);
+    // The first offer is in the name of the other party.
+    const forged = forge(lines, ({ t, body }) => {
+      const first = t === 0 && body.message !== undefined;
+      return first ? { message: { ...(body.message as Message), sender: 'party_1', receiver: ['party_0'] } } : body;
     });
     const { problems } = verifyTranscript(forged, { isSignature, protocols });
     expect(problems[0]).toMatchObject({ kind: 'nonconforming', message: expect.stringMatching(/^C1: /) });
@@ -215,11 +218,7 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
         seating: Array.from({ length: layOutAgents(env, params).count }, () => findPolicy('random')),
         policyStreams: createStreams('market'),
       });
-      return played.map((episode) => {
-        const lines: string[] = [];
-        writeEpisode(episode, env, { episode: 'market', write: (line) => lines.push(line) });
-        return lines;
-      });
+      return played.map((episode) => transcriptOf(episode, env));
     };
     const checked = (lines: readonly string[]) => verifyTranscript(lines, { isSignature, protocols });
 
@@ -255,13 +254,7 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
       const [lines] = transcriptsOf(1, null);
       const records = lines.map((line) => JSON.parse(line) as TranscriptRecord);
       const changed = (at: number, body: object) => {
-        let prev = '';
-        const forged = records.map((record, seq) => {
-          const chained = { ...record, body: seq === at ? { ...record.body, ...body } : record.body };
-          const whole = { ...chained, prev: seq === 0 ? record.prev : prev };
-          prev = hashRecord(whole);
-          return canonicalJson({ ...whole, hash: prev });
-        });
+        const forged = forge(lines, (record) => (record.seq === at ? { ...record.body, ...body } : record.body));
         return checked(forged).problems.map(({ record, message }) => [record, message]);
       };
       const sayings = records.filter(({ kind }) => kind === 'message');
@@ -300,8 +293,7 @@ describe('an episode of a world in which agents talk, as a transcript', () => {
         [[2, 0, 0], []],
       ],
     };
-    const lines: string[] = [];
-    writeEpisode(talk, env, { episode: 'deal', write: (line) => lines.push(line) });
+    const lines = transcriptOf(talk, env);
     const said = lines.map((line) => JSON.parse(line) as TranscriptRecord).filter(({ kind }) => kind === 'message');
     const parts = said.map(({ body }) => {
       const { performative, sender, receiver, content, replyWith, inReplyTo, replyBy } = body.message as Message;
